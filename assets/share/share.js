@@ -1,0 +1,51 @@
+// "Copy link" and "Reset". The query comes from Python; only the browser knows the address before it.
+
+function addressOf(query) {
+  const { origin, pathname } = window.location;
+  return origin + pathname + (query ? `?${query}` : "");
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false; // no clipboard without https: the link is shown for copying by hand
+  }
+}
+
+function build(parentElement) {
+  const bar = document.createElement("div");
+  bar.className = "bar";
+  bar.innerHTML = `
+    <button type="button" class="copy">Copy link</button>
+    <button type="button" class="reset">Reset</button>
+    <a class="tab" target="_blank" rel="noopener" hidden>Open in a new tab</a>
+    <input class="address" readonly hidden aria-label="Link to this page">
+    <span class="said" role="status"></span>
+    <span class="note"></span>`;
+  parentElement.append(bar);
+  return bar;
+}
+
+const bars = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const bar = bars.get(parentElement) || build(parentElement);
+  bars.set(parentElement, bar);
+  const part = (name) => bar.querySelector(`.${name}`);
+  part("note").textContent = data.note;
+  part("tab").hidden = !data.embedded;
+  part("tab").href = addressOf(data.query);
+  part("address").hidden = true;
+  part("said").textContent = "";
+  part("copy").onclick = async () => {
+    const address = addressOf(data.query);
+    const done = await copy(address);
+    part("said").textContent = done ? "Link copied." : "Copy this link:";
+    part("address").hidden = done;
+    part("address").value = address;
+    if (!done) part("address").select();
+  };
+  part("reset").onclick = () => setTriggerValue("reset", true);
+}

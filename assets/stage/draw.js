@@ -1,0 +1,350 @@
+// Drawing: panels, cells, outlines and bands.
+
+// ---- panels ------------------------------------------------------------------------------------------------
+
+function createView(stage, panel) {
+  const view = { panel, top: 0, left: 0, cells: [] };
+  view.count = make("span", { class: "size" });
+  view.grid = make("div", { role: "grid" });
+  view.overlay = makeSvg("svg", { class: "overlay", "aria-hidden": "true" });
+  view.sheet = make("div", { class: "sheet" }, view.grid, view.overlay);
+  view.map = make("canvas", { class: "map", "aria-hidden": "true" });
+  view.lens = make("div", { class: "lens" });
+  view.mapBox = make("div", { class: "map-box", hidden: "" }, view.map, view.lens);
+  view.scroller = make("div", { class: "scroller" }, view.sheet);
+  view.title = make("div", { class: "title" });
+  view.root = make("section", { class: `panel ${panel.role}` }, view.title, view.mapBox, view.scroller);
+  return view;
+}
+
+function buildCells(view) {
+  const { panel } = view;
+  view.height = Math.min(panel.lens || Infinity, panel.rows.length);
+  view.width = Math.min(panel.lens || Infinity, panel.columns.length);
+  view.top = clamp(view.top, 0, panel.rows.length - view.height);
+  view.left = clamp(view.left, 0, panel.columns.length - view.width);
+  view.cells = [];
+  const rows = [];
+  for (let r = 0; r < view.height; r++) {
+    const row = make("div", { role: "row" });
+    for (let c = 0; c < view.width; c++) {
+      const cell = make("div", { role: "gridcell", tabindex: "-1" }, make("span", { class: "tag" }), make("span", { class: "digit" }));
+      cell.at = view.cells.length;
+      cell.view = view;
+      view.cells.push(cell);
+      row.append(cell);
+    }
+    rows.push(row);
+  }
+  view.grid.replaceChildren(...rows);
+}
+
+function positionOf(view, cell) {
+  const row = view.top + Math.floor(cell.at / view.width);
+  return row * view.panel.columns.length + view.left + (cell.at % view.width);
+}
+
+function cellAt(view, position) {
+  const row = Math.floor(position / view.panel.columns.length) - view.top;
+  const column = (position % view.panel.columns.length) - view.left;
+  const seen = row >= 0 && row < view.height && column >= 0 && column < view.width;
+  return seen ? view.cells[row * view.width + column] : null;
+}
+
+function bringIntoView(view, position) {
+  if (!view.panel.lens) return;
+  const row = Math.floor(position / view.panel.columns.length);
+  const column = position % view.panel.columns.length;
+  view.top = clamp(view.top, row - view.height + 1, row);
+  view.left = clamp(view.left, column - view.width + 1, column);
+}
+
+function fillPanel(view) {
+  const { panel } = view;
+  view.title.replaceChildren(make("b", {}, panel.name), " ", make("span", { class: "size" }, panel.size));
+  view.grid.setAttribute("aria-label", `${panel.name}, ${panel.size}`);
+  view.grid.setAttribute("aria-rowcount", panel.rows.length);
+  view.grid.setAttribute("aria-colcount", panel.columns.length);
+  view.grid.setAttribute("aria-readonly", panel.editable ? "false" : "true");
+  view.mapBox.hidden = !panel.lens;
+  if (panel.lens) drawMap(view);
+}
+
+function drawMap(view) {
+  const { panel, map } = view;
+  map.width = panel.columns.length;
+  map.height = panel.rows.length;
+  const context = map.getContext("2d");
+  const pixels = context.createImageData(map.width, map.height);
+  panel.level.forEach((level, i) => {
+    const grey = panel.kind[i] === "padding" ? 128 : Math.round(255 * level);
+    pixels.data.set([grey, grey, grey, panel.kind[i] === "padding" ? 90 : 255], 4 * i);
+  });
+  context.putImageData(pixels, 0, 0);
+}
+
+function placeLens(view) {
+  const { panel, lens } = view;
+  lens.style.left = `${(100 * view.left) / panel.columns.length}%`;
+  lens.style.top = `${(100 * view.top) / panel.rows.length}%`;
+  lens.style.width = `${(100 * view.width) / panel.columns.length}%`;
+  lens.style.height = `${(100 * view.height) / panel.rows.length}%`;
+}
+
+// ---- sizes -------------------------------------------------------------------------------------------------
+
+function longestText(stage) {
+  return Math.max(1, ...stage.scene.panels.flatMap((panel) => panel.text.map((text) => text.length)));
+}
+
+function layOut(stage) {
+  const groups = stage.scene.links.map((link) => [stage.views.get(link.input), stage.views.get(link.output)]);
+  const whole = stage.field.clientWidth;
+  if (!whole) return;
+  const letters = longestText(stage);
+  const smallest = Math.max(SMALLEST_CELL, Math.ceil(letters * SMALLEST_DIGIT * 0.56) + 8);
+  const band = whole < 600 ? 56 : 120;
+  const across = Math.max(...groups.map(([input, output]) => input.width + output.width));
+  const down = Math.max(...groups.flat().map((view) => view.height));
+  const shares = groups.length > 1 && (whole - 40) / groups.length >= across * smallest + 64 ? groups.length : 1;
+  const room = (whole - 40 * (shares - 1)) / shares;
+  const bandHere = shares > 1 ? 64 : band;
+  const beside = (room - bandHere - 8) / across;
+  const stacked = whole < 480 || beside < smallest;
+  const fits = stacked ? (room - 8) / Math.max(...groups.flat().map((view) => view.width)) : beside;
+  const limit = groups.length > 1 ? 44 : LARGEST_CELL;
+  const cell = Math.floor(clamp(Math.min(fits, Math.max(416 / down, SMALLEST_CELL)), smallest, limit));
+  const digit = clamp(Math.min(cell * 0.36, (cell - 8) / (0.56 * letters)), SMALLEST_DIGIT, 24);
+  stage.cell = cell;
+  stage.stacked = stacked;
+  stage.field.classList.toggle("stacked", stacked);
+  stage.field.classList.toggle("split", shares > 1);
+  stage.root.classList.toggle("tagged", cell >= TAG_CELL);
+  stage.root.style.setProperty("--cell", `${cell}px`);
+  stage.root.style.setProperty("--digit", `${digit}px`);
+  stage.root.style.setProperty("--band", `${bandHere}px`);
+}
+
+// ---- the state of every cell -------------------------------------------------------------------------------
+
+function hueOf(stage, index) {
+  return stage.hues[index % stage.hues.length];
+}
+
+function marksOf(stage, link, place) {
+  // winner and ties of each window whose marks are shown: all of them where windows stand apart, else the current one
+  const shown = link.tiles ? [...link.winner.keys()] : [windowAt(link, place)].filter((w) => w !== null);
+  const marks = new Map();
+  for (const w of shown) {
+    link.ties[w].forEach((position) => marks.set(position, "tie"));
+    if (link.winner[w] !== null) marks.set(link.winner[w], "winner");
+  }
+  return marks;
+}
+
+function paint(stage) {
+  const place = stage.hoverPlace || stage.place;
+  for (const link of stage.scene.links) {
+    const input = stage.views.get(link.input);
+    const output = stage.views.get(link.output);
+    const current = windowAt(link, place);
+    const taps = new Set(current === null ? [] : tapsOf(link, place, input.panel.columns.length));
+    const hue = current === null ? null : output.panel.hue[current];
+    paintInput(stage, link, input, taps, hue, marksOf(stage, link, place));
+    paintOutput(stage, link, output, current);
+    drawOutlines(stage, link, input, place);
+    if (input.panel.lens) placeLens(input);
+    if (output.panel.lens) placeLens(output);
+  }
+  drawBands(stage, place);
+  writeStatus(stage, place);
+}
+
+function paintInput(stage, link, view, taps, hue, marks) {
+  const { panel } = view;
+  for (const cell of view.cells) {
+    const position = positionOf(view, cell);
+    const kind = panel.kind[position];
+    const inside = taps.has(position);
+    const mark = marks.get(position);
+    const own = link.tiles ? panel.hue[position] : inside ? hue : null;
+    const words = [
+      kind === "padding" && "padding",
+      kind === "unread" && "not read by any window",
+      inside && "in window",
+      mark,
+    ].filter(Boolean);
+    const names = [kind, inside && "inside", mark, own === null && "plain", panel.lit === position && "lit"].filter(Boolean);
+    dress(stage, view, cell, position, { names, words, hue: own });
+  }
+}
+
+function paintOutput(stage, link, view, current) {
+  const { panel } = view;
+  const reading = stage.hoverCell && stage.hoverCell.view.panel.id === link.input ? stage.hoverCell.position : null;
+  const readers = reading === null ? [] : readersOf(link, stage.views.get(link.input).panel, reading);
+  const lit = new Set(readers.map((place) => place.row * link.columns.length + place.column));
+  for (const cell of view.cells) {
+    const position = positionOf(view, cell);
+    const names = ["answer", position === current && "current", lit.has(position) && "lit"].filter(Boolean);
+    const words = [position === current && "chosen window", lit.has(position) && "reads this cell"].filter(Boolean);
+    cell.firstChild.textContent = String(position + 1);
+    cell.style.setProperty("--dash", ["solid", "dashed", "dotted", "dashed"][panel.hue[position] % 4]);
+    dress(stage, view, cell, position, { names, words, hue: panel.hue[position] });
+  }
+}
+
+function dress(stage, view, cell, position, { names, words, hue }) {
+  const { panel } = view;
+  const width = panel.columns.length;
+  const look = names.join(" ");
+  if (cell.look !== look) cell.className = cell.look = look;
+  const text = panel.text[position];
+  if (cell.lastChild.textContent !== text && !cell.querySelector("input")) cell.lastChild.textContent = text;
+  const tint = Math.round(6 + 26 * panel.level[position]);
+  const paintOf = `${hue}/${tint}/${stage.dark}`;
+  if (cell.paintOf !== paintOf) {
+    cell.paintOf = paintOf;
+    cell.style.setProperty("--hue", hue === null ? "var(--muted)" : hueOf(stage, hue));
+    cell.style.setProperty("--tint", `${hue === null ? Math.round(tint * 0.6) : tint}%`);
+  }
+  const row = panel.rows[Math.floor(position / width)] + 1;
+  const column = panel.columns[position % width] + 1;
+  const name = [`row ${row}, column ${column}: ${text || "no value"}`, ...words].join(", ");
+  if (cell.name !== name) cell.setAttribute("aria-label", (cell.name = name));
+}
+
+// ---- outlines and bands ------------------------------------------------------------------------------------
+
+function boxOf(stage, view, link, place) {
+  const rows = link.rows[place.row];
+  const columns = link.columns[place.column];
+  const [top, left] = [rows[0] - view.top, columns[0] - view.left];
+  const [bottom, right] = [rows.at(-1) - view.top + 1, columns.at(-1) - view.left + 1];
+  const box = {
+    top: clamp(top, 0, view.height),
+    left: clamp(left, 0, view.width),
+    bottom: clamp(bottom, 0, view.height),
+    right: clamp(right, 0, view.width),
+  };
+  const { cell } = stage;
+  return {
+    x: box.left * cell,
+    y: box.top * cell,
+    width: (box.right - box.left) * cell,
+    height: (box.bottom - box.top) * cell,
+  };
+}
+
+function outlinesWanted(stage, link, place) {
+  const current = windowAt(link, place);
+  const hovered = stage.hoverCell && stage.hoverCell.view.panel.id === link.input ? stage.hoverCell : null;
+  const thin = hovered ? readersOf(link, hovered.view.panel, hovered.position) : [];
+  const all = link.tiles || stage.showAll;
+  const places = all ? [...Array(windowsOf(link)).keys()].map((index) => placeOf(link, index)) : thin;
+  const others = places.filter((other) => windowAt(link, other) !== current);
+  return current === null ? others : [...others, place]; // the current one last, so that it lies on top
+}
+
+function drawOutlines(stage, link, view, place) {
+  const { overlay } = view;
+  const current = windowAt(link, place);
+  const wanted = outlinesWanted(stage, link, place);
+  const output = stage.views.get(link.output).panel;
+  setAttributes(overlay, { width: view.width * stage.cell, height: view.height * stage.cell });
+  while (overlay.childNodes.length < 2 * wanted.length) overlay.append(makeSvg(overlay.childNodes.length % 2 ? "text" : "rect", {}));
+  while (overlay.childNodes.length > 2 * wanted.length) overlay.lastChild.remove();
+  wanted.forEach((other, i) => {
+    const index = windowAt(link, other);
+    drawOutline(stage, view, overlay.childNodes[2 * i], overlay.childNodes[2 * i + 1], {
+      index,
+      hue: output.hue[index],
+      box: boxOf(stage, view, link, other),
+      strong: index === current,
+      tagged: index === current || (link.tiles && stage.cell >= TAG_CELL),
+    });
+  });
+}
+
+function setAttributes(node, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
+  }
+}
+
+function drawOutline(stage, view, rect, tag, { index, hue, box, strong, tagged }) {
+  const stroke = strong ? 5 : stage.cell >= TAG_CELL ? 3 : 2;
+  const inset = stroke / 2 + 1;
+  const pattern = stage.scene.style.patterns[hue % stage.scene.style.patterns.length];
+  const dashes = pattern ? pattern.split(" ").map((part) => (Number(part) * stroke).toFixed(1)) : ["none"];
+  const gone = box.width <= 0 || box.height <= 0;
+  setAttributes(rect, {
+    class: strong ? "outline strong" : "outline",
+    rx: 8,
+    visibility: gone ? "hidden" : "visible",
+    "stroke-width": stroke,
+    "stroke-dasharray": dashes.join(" "),
+    "stroke-linecap": pattern.startsWith("0.1") || pattern.includes("0.1") ? "round" : "butt",
+  });
+  const size = { x: box.x + inset, y: box.y + inset, width: Math.max(0, box.width - 2 * inset), height: Math.max(0, box.height - 2 * inset) };
+  for (const [name, value] of Object.entries(size)) rect.style.setProperty(name, `${value}px`);
+  rect.style.stroke = hueOf(stage, hue);
+  const outside = stage.cell < TAG_CELL;
+  setAttributes(tag, {
+    class: outside ? "number outside" : "number",
+    x: outside ? box.x + 2 : box.x + 9,
+    y: outside ? box.y - 3 : box.y + 18,
+    visibility: gone || !tagged ? "hidden" : "visible",
+  });
+  tag.style.fill = hueOf(stage, hue);
+  if (tag.textContent !== String(index + 1)) tag.textContent = String(index + 1);
+}
+
+function drawBands(stage, place) {
+  const frame = stage.field.getBoundingClientRect();
+  const nodes = [];
+  for (const link of stage.scene.links) {
+    const index = windowAt(link, place);
+    if (index === null) continue;
+    const input = stage.views.get(link.input);
+    const output = stage.views.get(link.output);
+    const answer = cellAt(output, index);
+    const box = boxOf(stage, input, link, place);
+    if (!answer || box.width <= 0 || box.height <= 0) continue;
+    const sheet = input.sheet.getBoundingClientRect();
+    const target = answer.getBoundingClientRect();
+    const colour = hueOf(stage, output.panel.hue[index]);
+    const shape = stage.stacked ? bandDown(frame, sheet, box, target) : bandAcross(frame, sheet, box, target);
+    const path = makeSvg("path", { d: shape.d, class: "band" });
+    const word = makeSvg("text", { x: shape.x, y: shape.y, class: "operation" });
+    path.style.fill = word.style.fill = colour;
+    word.textContent = link.operation;
+    nodes.push(path, word);
+  }
+  setAttributes(stage.bands, { width: frame.width, height: frame.height });
+  stage.bands.replaceChildren(...nodes);
+}
+
+function bandAcross(frame, sheet, box, target) {
+  const [x1, x2] = [sheet.right - frame.left + 4, target.left - frame.left - 4];
+  const [a1, b1] = [sheet.top - frame.top + box.y, sheet.top - frame.top + box.y + box.height];
+  const [a2, b2] = [target.top - frame.top, target.bottom - frame.top];
+  const middle = (x1 + x2) / 2;
+  return {
+    d: `M${x1},${a1} C${middle},${a1} ${middle},${a2} ${x2},${a2} L${x2},${b2} C${middle},${b2} ${middle},${b1} ${x1},${b1} Z`,
+    x: middle,
+    y: (a1 + b1 + a2 + b2) / 4 + 5,
+  };
+}
+
+function bandDown(frame, sheet, box, target) {
+  const [y1, y2] = [sheet.bottom - frame.top + 4, target.top - frame.top - 4];
+  const [a1, b1] = [sheet.left - frame.left + box.x, sheet.left - frame.left + box.x + box.width];
+  const [a2, b2] = [target.left - frame.left, target.right - frame.left];
+  const middle = (y1 + y2) / 2;
+  return {
+    d: `M${a1},${y1} C${a1},${middle} ${a2},${middle} ${a2},${y2} L${b2},${y2} C${b2},${middle} ${b1},${middle} ${b1},${y1} Z`,
+    x: (a1 + b1 + a2 + b2) / 4,
+    y: middle + 5,
+  };
+}

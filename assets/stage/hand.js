@@ -1,0 +1,272 @@
+// The learner's hand: hovering, focus, editing, painting, pasting, undo. Only an edit or a chosen window leaves the browser.
+
+const UNDO_STEPS = 200;
+
+// ---- hovering ----------------------------------------------------------------------------------------------
+
+function cellOf(event) {
+  return event.composedPath().find((node) => node.getAttribute && node.getAttribute("role") === "gridcell") || null;
+}
+
+function pointAt(stage, cell) {
+  const position = cell ? positionOf(cell.view, cell) : null;
+  const output = cell && cell.view.panel.role === "output";
+  const link = output ? stage.scene.links.find((other) => other.output === cell.view.panel.id) : null;
+  stage.hoverPlace = link ? placeOf(link, position) : null;
+  stage.hoverCell = cell && !output ? { view: cell.view, position } : null;
+  paint(stage);
+}
+
+// ---- the grid as text --------------------------------------------------------------------------------------
+
+function editableView(stage) {
+  return [...stage.views.values()].find((view) => view.panel.editable) || null;
+}
+
+function rowsOf(panel) {
+  const rows = panel.rows.map((_, r) =>
+    panel.columns.map((_, c) => r * panel.columns.length + c).filter((position) => panel.kind[position] !== "padding"),
+  );
+  return rows.filter((row) => row.length).map((row) => row.map((position) => panel.text[position]));
+}
+
+function gridPlaceOf(panel, position) {
+  return { row: panel.rows[Math.floor(position / panel.columns.length)], column: panel.columns[position % panel.columns.length] };
+}
+
+function send(stage, rows, pasted = null) {
+  stage.sequence += 1;
+  stage.setStateValue("edit", { sequence: stage.sequence, rows, pasted });
+}
+
+function write(stage, view, positions, text) {
+  const clean = text.trim();
+  const changed = positions.filter((position) => view.panel.text[position] !== clean);
+  if (!changed.length) return;
+  changed.forEach((position) => (view.panel.text[position] = clean)); // shown at once; Python's answer replaces it
+  paint(stage);
+  send(stage, rowsOf(view.panel));
+}
+
+// ---- undo --------------------------------------------------------------------------------------------------
+
+function remember(stage) {
+  const view = editableView(stage);
+  if (!view) return;
+  const key = JSON.stringify(rowsOf(view.panel));
+  if (stage.history[stage.now] === key) return;
+  const aim = stage.history[stage.aim] === key ? stage.aim : null;
+  if (aim !== null) {
+    stage.now = aim;
+  } else {
+    stage.history = [...stage.history.slice(0, stage.now + 1), key].slice(-UNDO_STEPS);
+    stage.now = stage.history.length - 1;
+  }
+  stage.aim = null;
+}
+
+function travel(stage, by) {
+  const aim = stage.now + by;
+  if (aim < 0 || aim >= stage.history.length) return;
+  stage.aim = aim;
+  send(stage, JSON.parse(stage.history[aim]));
+}
+
+// ---- editing one cell --------------------------------------------------------------------------------------
+
+function isEditable(cell) {
+  return cell && cell.view.panel.editable && cell.view.panel.kind[positionOf(cell.view, cell)] !== "padding";
+}
+
+function beginEdit(stage, cell, first = null) {
+  if (!isEditable(cell) || cell.querySelector("input")) return;
+  const position = positionOf(cell.view, cell);
+  const input = make("input", { class: "editor", inputmode: "decimal", autocomplete: "off", "aria-label": cell.getAttribute("aria-label") });
+  input.value = first === null ? cell.view.panel.text[position] : first;
+  cell.append(input);
+  input.focus({ preventScroll: true });
+  if (first === null) input.select();
+  let open = true;
+  const close = (keep, refocus) => {
+    if (!open) return;
+    open = false;
+    const text = input.value;
+    input.remove();
+    if (refocus) cell.focus({ preventScroll: true });
+    if (keep && text.trim() !== "") write(stage, cell.view, [position], text);
+    paint(stage);
+  };
+  input.addEventListener("blur", () => close(true, false));
+  input.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key === "Enter") close(true, true);
+    if (event.key === "Escape") close(false, true);
+  });
+}
+
+// ---- keyboard ----------------------------------------------------------------------------------------------
+
+function focusCell(stage, view, position) {
+  bringIntoView(view, position);
+  paint(stage);
+  const cell = cellAt(view, position);
+  view.cells.forEach((other) => other.setAttribute("tabindex", other === cell ? "0" : "-1"));
+  view.focused = position;
+  cell.focus();
+}
+
+function moveFocus(stage, cell, key) {
+  const { view } = cell;
+  const width = view.panel.columns.length;
+  const height = view.panel.rows.length;
+  const position = positionOf(view, cell);
+  const row = Math.floor(position / width);
+  const column = position % width;
+  const [toRow, toColumn] = {
+    ArrowUp: [row - 1, column],
+    ArrowDown: [row + 1, column],
+    ArrowLeft: [row, column - 1],
+    ArrowRight: [row, column + 1],
+    Home: [row, 0],
+    End: [row, width - 1],
+  }[key];
+  focusCell(stage, view, clamp(toRow, 0, height - 1) * width + clamp(toColumn, 0, width - 1));
+}
+
+function onKey(stage, event) {
+  const cell = cellOf(event);
+  if ((event.ctrlKey || event.metaKey) && !event.altKey) {
+    const key = event.key.toLowerCase();
+    const by = key === "z" ? (event.shiftKey ? 1 : -1) : key === "y" ? 1 : 0;
+    if (by && cell) {
+      travel(stage, by);
+      event.preventDefault();
+    }
+    return;
+  }
+  if (!cell || event.altKey) return;
+  if (["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) moveFocus(stage, cell, event.key);
+  else if (cell.view.panel.role === "output" && (event.key === "Enter" || event.key === " ")) chooseCell(stage, cell);
+  else if (!isEditable(cell)) return;
+  else if (event.key === "Enter") beginEdit(stage, cell);
+  else if (/^[0-9.\-]$/.test(event.key)) beginEdit(stage, cell, event.key);
+  else if (event.key === "Delete" || event.key === "Backspace") write(stage, cell.view, [positionOf(cell.view, cell)], "0");
+  else return;
+  event.preventDefault();
+}
+
+function chooseCell(stage, cell) {
+  const link = stage.scene.links.find((other) => other.output === cell.view.panel.id);
+  choose(stage, placeOf(link, positionOf(cell.view, cell)));
+}
+
+// ---- pointer: click edits or chooses, drag paints ----------------------------------------------------------
+
+function onPointerDown(stage, event) {
+  const cell = cellOf(event);
+  if (!isEditable(cell) || event.button !== 0 || event.composedPath()[0].tagName === "INPUT") return;
+  if (event.pointerType === "touch" && !stage.brush.checked) return; // so that a swipe stays a swipe
+  const position = positionOf(cell.view, cell);
+  const text = stage.brush.checked ? stage.ink.value || "0" : cell.view.panel.text[position];
+  stage.stroke = { view: cell.view, text, start: position, positions: new Set(stage.brush.checked ? [position] : []) };
+  if (stage.brush.checked) {
+    cell.lastChild.textContent = text;
+    event.preventDefault();
+  }
+}
+
+function onPointerMove(stage, event) {
+  const { stroke } = stage;
+  if (!stroke) return;
+  const under = stage.shadow.elementFromPoint(event.clientX, event.clientY);
+  const cell = under && under.closest('[role="gridcell"]');
+  if (!isEditable(cell) || cell.view !== stroke.view) return;
+  const position = positionOf(cell.view, cell);
+  if (position === stroke.start && !stroke.positions.size) return;
+  if (!stroke.positions.size) stage.shadow.activeElement?.blur();
+  stroke.positions.add(position);
+  cell.lastChild.textContent = stroke.text;
+}
+
+function onPointerUp(stage) {
+  const { stroke } = stage;
+  stage.stroke = null;
+  if (!stroke || !stroke.positions.size) return;
+  stage.painted = true; // the click that follows belongs to the stroke
+  setTimeout(() => (stage.painted = false));
+  write(stage, stroke.view, [...stroke.positions], stroke.text);
+}
+
+function onClick(stage, event) {
+  const cell = cellOf(event);
+  if (!cell || stage.painted) return;
+  if (cell.view.panel.role === "output") chooseCell(stage, cell);
+  else if (!stage.brush.checked) beginEdit(stage, cell);
+}
+
+// ---- clipboard ---------------------------------------------------------------------------------------------
+
+function onPaste(stage, event) {
+  const cell = cellOf(event);
+  const text = event.clipboardData.getData("text/plain");
+  if (!isEditable(cell) || !text || (event.composedPath()[0].tagName === "INPUT" && !/[\t\n;,]/.test(text.trim()))) return;
+  event.preventDefault();
+  const { panel } = cell.view;
+  const { row, column } = gridPlaceOf(panel, positionOf(cell.view, cell));
+  cell.querySelector("input")?.remove();
+  cell.focus();
+  send(stage, rowsOf(panel), { text, row, column });
+}
+
+function onCopy(stage, event) {
+  const cell = cellOf(event);
+  if (!cell || event.composedPath()[0].tagName === "INPUT") return;
+  event.clipboardData.setData("text/plain", rowsOf(cell.view.panel).map((row) => row.join("\t")).join("\n"));
+  event.preventDefault();
+}
+
+function followMap(stage, view, event) {
+  const box = view.map.getBoundingClientRect();
+  const row = Math.round(((event.clientY - box.top) / box.height) * view.panel.rows.length - view.height / 2);
+  const column = Math.round(((event.clientX - box.left) / box.width) * view.panel.columns.length - view.width / 2);
+  view.top = clamp(row, 0, view.panel.rows.length - view.height);
+  view.left = clamp(column, 0, view.panel.columns.length - view.width);
+  paint(stage);
+}
+
+function watchHand(stage) {
+  const { field } = stage;
+  field.addEventListener("pointerover", (event) => pointAt(stage, cellOf(event)));
+  field.addEventListener("pointerleave", () => pointAt(stage, null));
+  field.addEventListener("focusin", (event) => {
+    const cell = cellOf(event);
+    if (!cell || event.target.tagName === "INPUT") return;
+    cell.view.cells.forEach((other) => other.setAttribute("tabindex", other === cell ? "0" : "-1"));
+    cell.view.focused = positionOf(cell.view, cell);
+    if (cell.matches(":focus-visible")) pointAt(stage, cell);
+  });
+  field.addEventListener("focusout", () => pointAt(stage, null));
+  field.addEventListener("keydown", (event) => onKey(stage, event));
+  field.addEventListener("pointerdown", (event) => onPointerDown(stage, event));
+  field.addEventListener("click", (event) => onClick(stage, event));
+  field.addEventListener("paste", (event) => onPaste(stage, event));
+  field.addEventListener("copy", (event) => onCopy(stage, event));
+  const move = (event) => onPointerMove(stage, event);
+  const up = () => onPointerUp(stage);
+  window.addEventListener("pointermove", move);
+  window.addEventListener("pointerup", up);
+  return () => {
+    window.removeEventListener("pointermove", move);
+    window.removeEventListener("pointerup", up);
+  };
+}
+
+function watchMap(stage, view) {
+  view.mapBox.addEventListener("pointerdown", (event) => {
+    view.mapBox.setPointerCapture(event.pointerId);
+    followMap(stage, view, event);
+  });
+  view.mapBox.addEventListener("pointermove", (event) => {
+    if (view.mapBox.hasPointerCapture(event.pointerId)) followMap(stage, view, event);
+  });
+}

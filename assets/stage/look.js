@@ -1,0 +1,99 @@
+// Looking things up: every index comes from the scene; no window is ever worked out in the browser.
+
+const SVG = "http://www.w3.org/2000/svg";
+const SMALLEST_CELL = 24;
+const LARGEST_CELL = 64;
+const SMALLEST_DIGIT = 12;
+const TAG_CELL = 40; // from this size on, a window's number fits into the corner of a cell
+
+function make(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined) node.setAttribute(name, value);
+  }
+  node.append(...children);
+  return node;
+}
+
+function makeSvg(tag, attributes) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  return node;
+}
+
+function clamp(value, low, high) {
+  return Math.max(low, Math.min(high, value));
+}
+
+// ---- looking things up -------------------------------------------------------------------------------------
+
+function windowsOf(link) {
+  return link.rows.length * link.columns.length;
+}
+
+function windowAt(link, place) {
+  const exists = place && place.row < link.rows.length && place.column < link.columns.length;
+  return exists ? place.row * link.columns.length + place.column : null;
+}
+
+function placeOf(link, index) {
+  return { row: Math.floor(index / link.columns.length), column: index % link.columns.length };
+}
+
+function tapsOf(link, place, width) {
+  return link.rows[place.row].flatMap((row) => link.columns[place.column].map((column) => row * width + column));
+}
+
+function readersOf(link, panel, position) {
+  const width = panel.columns.length;
+  const rows = link.row_readers[Math.floor(position / width)];
+  const columns = link.column_readers[position % width];
+  return rows.flatMap((row) => columns.map((column) => ({ row, column })));
+}
+
+// ---- the arithmetic ----------------------------------------------------------------------------------------
+
+function arithmeticOf(stage, link, place) {
+  const index = windowAt(link, place);
+  if (index === null) return [make("span", { class: "muted" }, `${link.label ? `${link.label}: ` : ""}no window here`)];
+  const panel = stage.views.get(link.input).panel;
+  const ties = new Set(link.ties[index]);
+  const terms = tapsOf(link, place, panel.columns.length)
+    .filter((position) => panel.text[position] !== "")
+    .map((position) => {
+      const text = panel.text[position];
+      const shown = link.brackets && text.startsWith("-") ? `(${text})` : text;
+      const name = position === link.winner[index] ? "term winner" : ties.has(position) ? "term tie" : "term";
+      return make("span", { class: name }, shown);
+    });
+  const parts = terms.flatMap((term, i) => (i ? [link.between, term] : [term]));
+  const label = link.label ? [make("span", { class: "label" }, `${link.label}: `)] : [];
+  const end = ` ${link.sign[index]} `;
+  return [...label, link.before, ...parts, link.after[index], end, make("b", {}, link.result[index])];
+}
+
+function writeStatus(stage, place) {
+  const lines = stage.scene.links.map((link) => {
+    const line = make("div", { class: "line" }, ...arithmeticOf(stage, link, place));
+    const index = windowAt(link, place);
+    const hue = index === null ? null : stage.views.get(link.output).panel.hue[index];
+    line.style.setProperty("--hue", hue === null ? "var(--muted)" : hueOf(stage, hue));
+    return line;
+  });
+  const text = lines.map((line) => line.textContent).join("\n");
+  const key = `${text}/${stage.dark}/${JSON.stringify(place)}`;
+  if (stage.statusKey !== key) stage.status.replaceChildren(...lines);
+  stage.statusKey = key;
+  stage.note.textContent = noteOf(stage);
+}
+
+function noteOf(stage) {
+  const hovered = stage.hoverCell;
+  if (!hovered) return "";
+  const link = stage.scene.links.find((other) => other.input === hovered.view.panel.id);
+  if (!link) return "";
+  const readers = readersOf(link, hovered.view.panel, hovered.position).map((place) => windowAt(link, place) + 1);
+  if (!readers.length) return "No window reads this cell.";
+  const shown = readers.length > 12 ? `${readers.slice(0, 12).join(", ")}, …` : readers.join(", ");
+  return readers.length === 1 ? `Read once, by window ${shown}.` : `Read ${readers.length} times, by windows ${shown}.`;
+}

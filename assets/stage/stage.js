@@ -1,0 +1,302 @@
+// The stage: one component that draws a scene and keeps the learner's place in it over reruns.
+
+const SPEEDS = [["Slow", 1600], ["Normal", 900], ["Fast", 350]];
+const CHOICE_DELAY = 400; // ms of rest before a chosen window is written into the address
+
+const ICONS = {
+  first: "M4 3v10M13 3 6 8l7 5z",
+  previous: "M11 3 4 8l7 5z",
+  play: "M4 2.5 13 8l-9 5.5z",
+  pause: "M4 3h3v10H4zM9 3h3v10H9z",
+  next: "m5 3 7 5-7 5z",
+  last: "M12 3v10M3 3l7 5-7 5z",
+  undo: "M6 4 2.5 7.5 6 11M3 7.5h6.5a3.5 3.5 0 0 1 0 7H7",
+  redo: "m10 4 3.5 3.5L10 11M13 7.5H6.5a3.5 3.5 0 0 0 0 7H9",
+};
+const OUTLINED = new Set(["undo", "redo"]);
+
+function icon(name) {
+  const picture = makeSvg("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" });
+  picture.append(makeSvg("path", { d: ICONS[name], class: OUTLINED.has(name) ? "thin" : "solid" }));
+  return picture;
+}
+
+function button(name, picture, action, text = "") {
+  const node = make("button", { type: "button", "aria-label": name, title: name }, icon(picture), text);
+  node.addEventListener("click", action);
+  return node;
+}
+
+// ---- the chosen window -------------------------------------------------------------------------------------
+
+function baseLink(stage) {
+  return stage.scene.links.reduce((most, link) => (windowsOf(link) > windowsOf(most) ? link : most));
+}
+
+function stepOf(stage) {
+  return windowAt(baseLink(stage), stage.place) ?? 0;
+}
+
+function choose(stage, place, { tell = true } = {}) {
+  stage.place = place;
+  for (const link of stage.scene.links) {
+    const index = windowAt(link, place);
+    if (index === null) continue;
+    bringIntoView(stage.views.get(link.output), index);
+    const input = stage.views.get(link.input);
+    tapsOf(link, place, input.panel.columns.length).reverse().forEach((position) => bringIntoView(input, position));
+  }
+  paint(stage);
+  writeStepper(stage);
+  if (tell) tellLater(stage);
+}
+
+function tellLater(stage) {
+  clearTimeout(stage.telling);
+  if (stage.playing) return;
+  stage.telling = setTimeout(() => {
+    const step = stepOf(stage);
+    if (step === stage.told) return;
+    stage.told = step;
+    stage.setStateValue("step", step);
+  }, CHOICE_DELAY);
+}
+
+function goTo(stage, step) {
+  const link = baseLink(stage);
+  stage.hoverPlace = stage.hoverCell = null;
+  choose(stage, placeOf(link, clamp(step, 0, windowsOf(link) - 1)));
+}
+
+// ---- playing -----------------------------------------------------------------------------------------------
+
+function pause(stage) {
+  clearInterval(stage.playing);
+  stage.playing = null;
+  writeStepper(stage);
+  tellLater(stage);
+}
+
+function advance(stage) {
+  const last = windowsOf(baseLink(stage)) - 1;
+  goTo(stage, stepOf(stage) + 1);
+  if (stepOf(stage) >= last && stage.playing) pause(stage);
+}
+
+function play(stage) {
+  const last = windowsOf(baseLink(stage)) - 1;
+  const atEnd = stepOf(stage) >= last;
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    goTo(stage, atEnd ? 0 : stepOf(stage) + 1);
+    return;
+  }
+  stage.playing = setInterval(() => advance(stage), Number(stage.speed.value));
+  if (atEnd) goTo(stage, 0);
+  writeStepper(stage);
+}
+
+function writeStepper(stage) {
+  const count = windowsOf(baseLink(stage));
+  const step = stepOf(stage);
+  stage.scrub.max = count - 1;
+  stage.scrub.value = step;
+  stage.scrub.disabled = count === 1;
+  stage.scrub.setAttribute("aria-valuetext", `window ${step + 1} of ${count}`);
+  stage.counter.textContent = `window ${step + 1} of ${count}`;
+  const name = stage.playing ? "Pause" : "Play";
+  stage.toggle.setAttribute("aria-label", name);
+  stage.toggle.title = name;
+  stage.toggle.replaceChildren(icon(stage.playing ? "pause" : "play"), name);
+}
+
+// ---- building once -----------------------------------------------------------------------------------------
+
+function buildStepper(stage) {
+  stage.toggle = button("Play", "play", () => (stage.playing ? pause(stage) : play(stage)));
+  stage.toggle.classList.add("wide");
+  stage.scrub = make("input", { type: "range", min: 0, step: 1, "aria-label": "Chosen window" });
+  stage.scrub.addEventListener("input", () => goTo(stage, Number(stage.scrub.value)));
+  stage.counter = make("span", { class: "counter" });
+  stage.speed = make("select", { "aria-label": "Speed" }, ...SPEEDS.map(([name, delay]) => make("option", { value: delay }, name)));
+  stage.speed.value = String(SPEEDS[1][1]);
+  stage.speed.addEventListener("change", () => {
+    if (!stage.playing) return;
+    clearInterval(stage.playing);
+    play(stage);
+  });
+  return make(
+    "div",
+    { class: "stepper" },
+    button("First window", "first", () => goTo(stage, 0)),
+    button("Previous window", "previous", () => goTo(stage, stepOf(stage) - 1)),
+    stage.toggle,
+    button("Next window", "next", () => goTo(stage, stepOf(stage) + 1)),
+    button("Last window", "last", () => goTo(stage, Infinity)),
+    stage.scrub,
+    stage.counter,
+    stage.speed,
+  );
+}
+
+function buildTools(stage) {
+  stage.undo = button("Undo", "undo", () => travel(stage, -1));
+  stage.redo = button("Redo", "redo", () => travel(stage, 1));
+  const clear = make("button", { type: "button" }, "Clear");
+  clear.title = "Set every cell to 0";
+  clear.addEventListener("click", () => {
+    const { panel } = editableView(stage);
+    send(stage, rowsOf(panel).map((row) => row.map(() => "0")));
+  });
+  stage.brush = make("input", { type: "checkbox" });
+  stage.brush.addEventListener("change", () => stage.root.classList.toggle("painting", stage.brush.checked));
+  stage.ink = make("input", { class: "ink", value: "9", inputmode: "decimal", "aria-label": "Number to paint with" });
+  stage.all = make("input", { type: "checkbox" });
+  stage.all.addEventListener("change", () => {
+    stage.showAll = stage.all.checked;
+    paint(stage);
+  });
+  stage.allBox = make("label", { class: "switch" }, stage.all, "All windows");
+  stage.editTools = make(
+    "span",
+    { class: "edit-tools" },
+    stage.undo,
+    stage.redo,
+    clear,
+    make("label", { class: "switch", title: "Drag over cells to fill them with this number" }, stage.brush, "Paint"),
+    stage.ink,
+  );
+  return make("div", { class: "tools" }, stage.editTools, stage.allBox);
+}
+
+function build(parentElement) {
+  const stage = { shadow: parentElement, views: new Map(), history: [], now: -1, aim: null, sequence: Date.now(), place: null, told: null };
+  stage.bands = makeSvg("svg", { class: "bands", "aria-hidden": "true" });
+  stage.groups = make("div", { class: "groups" });
+  stage.field = make("div", { class: "field" }, stage.bands, stage.groups);
+  stage.status = make("div", { class: "arithmetic", role: "status" });
+  stage.note = make("div", { class: "note" });
+  stage.refusal = make("div", { class: "refusal", role: "alert" });
+  stage.stepper = buildStepper(stage);
+  stage.tools = buildTools(stage);
+  stage.root = make("div", { class: "stage" }, stage.tools, stage.field, stage.status, stage.note, stage.refusal, stage.stepper);
+  parentElement.append(stage.root);
+  stage.unwatch = watchHand(stage);
+  stage.sizes = new ResizeObserver(() => {
+    layOut(stage);
+    paint(stage);
+  });
+  return stage;
+}
+
+// ---- every new scene ---------------------------------------------------------------------------------------
+
+function isDark(stage) {
+  const colour = getComputedStyle(stage.root).getPropertyValue("--st-background-color").trim();
+  const probe = make("span");
+  probe.style.color = colour || "#ffffff";
+  stage.root.append(probe);
+  const [red, green, blue] = getComputedStyle(probe).color.match(/[\d.]+/g).map(Number);
+  probe.remove();
+  return red + green + blue < 384;
+}
+
+function arrangePanels(stage) {
+  const signature = JSON.stringify(stage.scene.panels.map((panel) => [panel.id, panel.group, panel.rows, panel.columns, panel.lens, panel.editable]));
+  if (stage.signature === signature) return;
+  stage.signature = signature;
+  const groups = new Map();
+  const kept = new Map();
+  for (const panel of stage.scene.panels) {
+    let view = stage.views.get(panel.id);
+    if (!view) {
+      view = createView(stage, panel);
+      watchMap(stage, view);
+    }
+    view.panel = panel;
+    kept.set(panel.id, view);
+    if (!groups.has(panel.group)) groups.set(panel.group, make("div", { class: "group" }));
+    groups.get(panel.group).append(view.root);
+  }
+  const focused = [...kept.values()].find((view) => view.cells.includes(stage.shadow.activeElement));
+  stage.views = kept;
+  for (const view of kept.values()) {
+    buildCells(view);
+    view.cells[0].setAttribute("tabindex", "0");
+  }
+  stage.groups.replaceChildren(...groups.values());
+  if (focused) focusCell(stage, focused, Math.min(focused.focused || 0, focused.panel.text.length - 1));
+}
+
+function flashChanges(stage, before) {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  for (const [id, view] of stage.views) {
+    const old = before.get(id);
+    if (view.panel.role !== "output" || !old || old.length !== view.panel.text.length) continue;
+    view.panel.text.forEach((text, position) => {
+      if (text !== old[position]) cellAt(view, position)?.lastChild.animate({ opacity: [0.15, 1] }, { duration: 350 });
+    });
+  }
+}
+
+function show(stage, data) {
+  const before = new Map([...stage.views].map(([id, view]) => [id, view.shown || []]));
+  const first = !stage.scene;
+  stage.scene = data.scene;
+  stage.dark = isDark(stage);
+  stage.hues = stage.scene.style[stage.dark ? "dark" : "light"];
+  stage.root.classList.toggle("dark", stage.dark);
+  const active = stage.hoverCell || stage.hoverPlace;
+  arrangePanels(stage);
+  for (const panel of stage.scene.panels) {
+    const view = stage.views.get(panel.id);
+    view.panel = panel;
+    view.shown = [...panel.text];
+    fillPanel(view);
+  }
+  if (active && stage.hoverCell && !stage.views.has(stage.hoverCell.view.panel.id)) stage.hoverCell = null;
+  settle(stage, data, first);
+  remember(stage);
+  stage.undo.disabled = stage.now <= 0;
+  stage.redo.disabled = stage.now >= stage.history.length - 1;
+  layOut(stage);
+  choose(stage, stage.place, { tell: false });
+  if (!first) flashChanges(stage, before);
+}
+
+function settle(stage, data, first) {
+  const hidden = new Set(data.hide);
+  stage.editTools.hidden = !editableView(stage) || hidden.has("tools");
+  stage.allBox.hidden = stage.scene.links.every((link) => link.tiles);
+  stage.tools.hidden = stage.editTools.hidden && stage.allBox.hidden;
+  stage.stepper.hidden = hidden.has("stepper");
+  if (stage.allBox.hidden) stage.showAll = stage.all.checked = false;
+  stage.refusal.textContent = data.refused || "";
+  const link = baseLink(stage);
+  if (first || data.scene.step !== stage.told) stage.place = placeOf(link, data.scene.step);
+  stage.told = data.scene.step;
+  if (windowAt(link, stage.place) === null) stage.place = placeOf(link, 0);
+  const lost = stage.hoverCell && stage.hoverCell.position >= stage.hoverCell.view.panel.text.length;
+  if (lost) stage.hoverCell = null;
+  if (windowAt(link, stage.hoverPlace) === null) stage.hoverPlace = null;
+}
+
+const stages = new WeakMap();
+
+export default function ({ data, parentElement, setStateValue }) {
+  let stage = stages.get(parentElement);
+  if (!stage) {
+    stage = build(parentElement);
+    stages.set(parentElement, stage);
+    stage.sizes.observe(stage.field);
+  }
+  stage.setStateValue = setStateValue;
+  show(stage, data);
+  return () => {
+    clearInterval(stage.playing);
+    clearTimeout(stage.telling);
+    stage.sizes.disconnect();
+    stage.unwatch();
+    stage.root.remove();
+    stages.delete(parentElement);
+  };
+}

@@ -1,0 +1,22 @@
+"""What every page shares: the browser tab, the navigation, the run."""
+
+from pathlib import Path
+
+import streamlit as st
+
+ICON = Path(__file__).parents[1] / "assets" / "icon.svg"
+
+st.set_page_config(page_title="Pooling Lab", page_icon=str(ICON), layout="wide")
+
+page = st.navigation(
+    {
+        "": [st.Page("start.py", title="Start", default=True)],
+        "See": [
+            st.Page("windows.py", title="Windows", url_path="windows"),
+            st.Page("image.py", title="Picture", url_path="image"),
+            st.Page("shift.py", title="Shift", url_path="shift"),
+        ],
+    },
+    position="hidden" if st.context.is_embedded else "top",
+)
+page.run()

@@ -1,0 +1,190 @@
+"""The controls that pages share. Each shows the state and, when changed, only writes the address.
+
+A control that `lock` names is not drawn. No control offers a value that is illegal while the others stay as they are.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from pages._ui import state
+from pages._ui.state import State
+from pooling import TYPES, grids, limits
+from pooling.placement import Pairs, edge_range, legal_ranges
+
+_SIDES = ("rows", "columns")
+_EDGES = ("top", "bottom", "left", "right")
+_PADDINGS = {
+    "valid": "Valid: none",
+    "same": "Same",
+    "same_lower": "Same, odd cell first",
+    "explicit": "Explicit",
+}
+
+
+def _set(key: str, value: Any) -> None:
+    """Show what the address says, whatever the widget held before."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def _unless(text: str, default: str) -> str | None:
+    return None if text == default else text
+
+
+def pooling_type(now: State, names: Sequence[str] = tuple(TYPES)) -> None:
+    """Choose what becomes of the taps."""
+    if "type" in now.lock:
+        return
+    _set("type", now.type)
+    st.segmented_control(
+        "Pooling type",
+        [*names, *([] if now.type in names else [now.type])],
+        key="type",
+        format_func=lambda name: TYPES[name].label,
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: state.write(type=_unless(st.session_state["type"], "max")),
+    )
+
+
+def source(now: State) -> None:
+    """Choose a preset grid, its seed where it is random, and the grid's size."""
+    if "source" not in now.lock:
+        _source(now)
+    if "size" not in now.lock:
+        for side, column in enumerate(st.columns(2)):
+            with column:
+                _side(now, side)
+
+
+def _source(now: State) -> None:
+    typed = "typed"
+    _set("source", typed if now.typed else now.source)
+
+    def changed() -> None:
+        if st.session_state["source"] != typed:
+            state.write(source=st.session_state["source"], grid=None, size=None, step=None)
+
+    names = [*([typed] if now.typed else []), *grids.PRESETS]
+    labels = {typed: "Your own numbers"} | {name: preset.label for name, preset in grids.PRESETS.items()}
+    st.selectbox("Input", names, key="source", format_func=labels.__getitem__, on_change=changed)
+    if not now.typed and now.source in grids.SEEDED:
+        _number("Seed", "seed", now.seed, (0, state.LARGEST_SEED), lambda value: {"seed": _unless(str(value), "0")})
+
+
+def _side(now: State, side: int) -> None:
+    def spelled(value: int) -> dict[str, str | None]:
+        sides = list(now.grid.shape)
+        sides[side] = value
+        if now.typed:
+            return {"grid": grids.unparse(grids.resize(now.grid, *sides))}
+        return {"size": "x".join(map(str, sides))}
+
+    _number(_SIDES[side].capitalize(), f"size-{side}", now.grid.shape[side], (1, limits.GRID_SIDE), spelled)
+
+
+def _number(label: str, key: str, value: int, legal: tuple[int, int], spelled: Callable[[int], dict[str, str | None]]) -> None:
+    """Draw one whole number between legal bounds."""
+    _set(key, value)
+    low, high = legal
+    st.number_input(
+        label, low, high, step=1, key=key, disabled=low == high, on_change=state.on_change(key, spelled)
+    )
+
+
+def window(now: State) -> None:
+    """Draw every setting of a Window: kernel, stride and padding in sight, the rest folded away."""
+    ranges = legal_ranges(now.window, now.plane.shape)
+    _setting(now, "kernel", now.window.kernel_size, ranges.kernel, "2")
+    _setting(now, "stride", now.window.stride, ranges.stride, None)
+    _padding(now, ranges.padding)
+    if {"dilation", "ceil", "pad_counts", "apart"} <= now.lock:
+        return
+    with st.expander("More settings"):
+        _setting(now, "dilation", now.window.dilation, ranges.dilation, "1")
+        _flag(now, "ceil", "Round the output size up (ceil)", now.window.ceil_mode)
+        if TYPES[now.type].counts:
+            _flag(now, "pad_counts", "Padding counts in the average", now.pad_counts)
+        if now.grid.shape[0] > 1:
+            _apart(now)
+
+
+def _setting(now: State, name: str, values: tuple[int, ...], legal: Pairs, default: str | None) -> None:
+    """Draw one setting: a single number, or one for each axis."""
+    if name in now.lock:
+        return
+    if not now.apart or len(values) == 1:
+        low, high = max(low for low, _ in legal), min(high for _, high in legal)
+        own = default or str(now.window.kernel_size[0])  # the stride's default is the kernel
+        _number(name.capitalize(), name, values[0], (low, high), lambda value: {name: _unless(str(value), own)})
+        return
+    keys = [f"{name}-{side}" for side in _SIDES]
+
+    def spelled(_: int) -> dict[str, str | None]:
+        return {name: "x".join(str(st.session_state[key]) for key in keys)}
+
+    for axis, column in enumerate(st.columns(2)):
+        with column:
+            _number(f"{name.capitalize()} {_SIDES[axis]}", keys[axis], values[axis], legal[axis], spelled)
+
+
+def _padding(now: State, legal: Pairs) -> None:
+    if "padding" in now.lock:
+        return
+    padding = now.window.padding
+    _set("padding", padding if isinstance(padding, str) else "explicit")
+
+    def changed() -> None:
+        chosen = st.session_state["padding"]
+        own = "1x1" if now.apart else "1"
+        state.write(padding=own if chosen == "explicit" else _unless(chosen, "valid"))
+
+    st.selectbox("Padding", list(_PADDINGS), key="padding", format_func=_PADDINGS.__getitem__, on_change=changed)
+    if isinstance(padding, str):
+        return
+    if now.apart and len(padding) == 2:
+        _edges(now, padding)
+    else:
+        bounds = max(low for low, _ in legal), min(high for _, high in legal)
+        _number("Cells on each side", "padding-all", padding[0][0], bounds, lambda value: {"padding": str(value)})
+
+
+def _edges(now: State, padding: Pairs) -> None:
+    """Draw the four edges' padding; each may be any number below the effective kernel that still lets it fit."""
+    flat = [value for pair in padding for value in pair]
+    keys = [f"padding-{edge}" for edge in _EDGES]
+
+    def spelled(_: int) -> dict[str, str | None]:
+        top, bottom, left, right = (st.session_state[key] for key in keys)
+        return {"padding": f"{top}:{bottom}x{left}:{right}"}
+
+    for edge, column in enumerate([*st.columns(2), *st.columns(2)]):
+        with column:
+            bounds = edge_range(now.window, now.plane.shape[edge // 2], edge // 2, edge % 2)
+            _number(f"Padding {_EDGES[edge]}", keys[edge], flat[edge], bounds, spelled)
+
+
+def _flag(now: State, name: str, label: str, value: bool) -> None:
+    if name in now.lock:
+        return
+    _set(name, value)
+    st.toggle(label, key=name, on_change=state.on_change(name, lambda on: {name: "1" if on else None}))
+
+
+def _apart(now: State) -> None:
+    """Switch between one number for both axes and one for each."""
+    if "apart" in now.lock:
+        return
+    _set("apart", now.apart)
+
+    def spelled(on: bool) -> dict[str, str | None]:
+        if on:
+            return {"kernel": state.spell(now.window.kernel_size, apart=True)}
+        first = {"kernel": now.window.kernel_size, "stride": now.window.stride, "dilation": now.window.dilation}
+        texts: dict[str, str | None] = {name: str(values[0]) for name, values in first.items()}
+        padding = now.window.padding
+        return {**texts, "padding": padding if isinstance(padding, str) else str(padding[0][0])}
+
+    st.toggle("Rows and columns apart", key="apart", on_change=state.on_change("apart", spelled))

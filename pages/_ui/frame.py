@@ -1,0 +1,49 @@
+"""What stands around every page: title, sentence, cards, notices, the link to copy, the way on."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+
+from pages._ui import state
+from pages._ui.lessons import Lesson
+
+_ASSETS = Path(__file__).parents[2] / "assets"
+_share = st.components.v2.component(
+    "pooling_lab_share",
+    js=(_ASSETS / "share" / "share.js").read_text(encoding="utf-8"),
+    css=(_ASSETS / "share" / "share.css").read_text(encoding="utf-8"),
+)
+
+
+def open_page(name: str, lesson: Lesson) -> None:
+    """Bring shared parameters along, then draw the style, the title and its sentence."""
+    state.carry(name)
+    st.html(_ASSETS / "app.css")
+    st.title(lesson.title, anchor=False)
+    st.markdown(lesson.sentence)
+
+
+def card(lesson: Lesson, section: str) -> None:
+    """Draw one quiet card with a section of the lesson."""
+    with st.container(key=f"card-{section.lower().replace(' ', '-')}"):
+        st.markdown(f"**{section}**\n\n{lesson.sections[section]}")
+
+
+def notices(sentences: tuple[str, ...]) -> None:
+    """Say in one quiet line what the address asked for and could not have."""
+    if sentences:
+        with st.container(key="notices"):
+            st.text(" ".join(dict.fromkeys(sentences)))
+
+
+def next_page(path: str, label: str) -> None:
+    """Draw the last line of a page: the next question, with the shared parameters."""
+    shared = {name: st.query_params[name] for name in state.SHARED if name in st.query_params}
+    st.page_link(path, label=f"Next: {label}", icon=":material/arrow_forward:", icon_position="right", query_params=shared)
+
+
+def share(parameters: Mapping[str, str], *, note: str = "") -> None:
+    """Draw "Copy link" (the canonical address of what is seen) and "Reset"; note: what the link leaves out."""
+    data = {"query": state.query(parameters), "note": note, "embedded": bool(st.context.is_embedded)}
+    _share(key="share", data=data, on_reset_change=state.clear)

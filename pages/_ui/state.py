@@ -1,0 +1,287 @@
+"""The address is the state: each run reads it, clamps it and says what it changed; callbacks only write it."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+import streamlit as st
+
+from pooling import TYPES, Pooled, Window, grids, limits, pool
+from pooling.grids import GridRefused
+from pooling.placement import PADDING_WORDS, Pairs, nearest_legal
+
+# Parameters that mean the same on every page and therefore travel along when the page changes.
+SHARED = ("type", "kernel", "stride", "padding", "dilation", "ceil", "pad_counts", "tie", "param", "grid", "source", "size", "seed")
+ALL = (*SHARED, "step", "mode", "lock", "view")
+
+LARGEST_SEED = 9999
+_HUGE = 10**6  # readable numbers are cut to this before they are clamped to what is legal
+_INTS = re.compile(r"[+-]?\d{1,40}(x[+-]?\d{1,40}){0,2}", re.ASCII)
+_PAIRS = re.compile(r"\d{1,40}:\d{1,40}(x\d{1,40}:\d{1,40}){0,2}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class State:
+    """One page's state, legal in every part.
+
+    grid is float64 (rows, columns); window has rank 1 where the grid is a single row and nothing is set per axis.
+    apart: settings are given per axis. notices: a sentence for everything that the address asked for and cannot have.
+    """
+
+    type: str
+    window: Window
+    grid: np.ndarray
+    source: str
+    seed: int
+    typed: bool
+    step: int
+    pad_counts: bool
+    apart: bool
+    lock: frozenset[str] = frozenset()
+    asked: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+
+    @property
+    def plane(self) -> np.ndarray:
+        """The grid with as many axes as the window pools."""
+        return self.grid[0] if self.window.rank == 1 else self.grid
+
+    def pooled(self) -> Pooled:
+        """The grid pooled as the state says."""
+        return pool(self.plane, self.window, type=self.type, count_include_pad=self.pad_counts)
+
+    def pooled_with(self, padding: str) -> Pooled:
+        """The grid pooled with another padding word; the kernel gives way where it does not fit."""
+        now = self.window
+        shape = self.plane.shape
+        window, _ = nearest_legal(now.kernel_size, now.stride, padding, now.dilation, False, shape)
+        return pool(self.plane, window, type=self.type, count_include_pad=self.pad_counts)
+
+
+@dataclass
+class Reader:
+    """Reads parameters one by one and gathers what has to be said."""
+
+    asked: Mapping[str, str]
+    notices: list[str] = field(default_factory=list)
+
+    def _say(self, name: str, text: str, what: str) -> None:
+        shown = text if len(text) <= 24 else text[:24] + "..."
+        self.notices.append(f'"{shown}" is no {name} that this page knows; {what}.')
+
+    def word(self, name: str, words: Any, default: str) -> str:
+        """Return the asked word if it is one of words, else the default."""
+        text = self.asked.get(name, default)
+        if text in words:
+            return text
+        self._say(name, text, f"{default} is shown")
+        return default
+
+    def whole(self, name: str, default: int, low: int, high: int) -> int:
+        """Return the asked whole number, clamped to low..high."""
+        values = self.ints(name)
+        value = default if values is None else values[0]
+        clamped = min(max(value, low), high)
+        if clamped != value:
+            self.notices.append(f"The {name} lies between {low} and {high}; {clamped} is used instead of {value:,}.")
+        return clamped
+
+    def ints(self, name: str) -> tuple[int, ...] | None:
+        """Return the asked whole numbers ("3", "2x3"), or None where none or nothing readable is asked."""
+        text = self.asked.get(name)
+        if text is None:
+            return None
+        if not _INTS.fullmatch(text):
+            self._say(name, text, "the default is used")
+            return None
+        return tuple(max(-_HUGE, min(_HUGE, int(part))) for part in text.split("x"))
+
+    def flag(self, name: str) -> bool:
+        """Return whether 1 is asked; 0 is the default."""
+        return self.word(name, ("0", "1"), "0") == "1"
+
+    def padding(self) -> str | tuple[tuple[int, int], ...]:
+        """Return a padding word or (low, high) pairs, one or several; "valid" by default."""
+        text = self.asked.get("padding", "valid").lower()
+        if text in PADDING_WORDS:
+            return text
+        if _PAIRS.fullmatch(text):
+            pairs = (part.split(":") for part in text.split("x"))
+            return tuple((min(_HUGE, int(low)), min(_HUGE, int(high))) for low, high in pairs)
+        values = self.ints("padding")
+        return "valid" if values is None else tuple((max(0, value), max(0, value)) for value in values)
+
+    def grid(self, source: str, seed: int) -> tuple[np.ndarray, bool]:
+        """Return the asked grid and whether it was typed; the source's where none can be read."""
+        text = self.asked.get("grid")
+        if text is not None:
+            try:
+                return grids.parse(text), True
+            except GridRefused as refused:
+                self.notices.append(f"{refused} The grid is left as it was.")
+        return grids.preset(source, seed, self._size()), False
+
+    def _size(self) -> tuple[int, int] | None:
+        """Return the asked (rows, columns) of a preset, or None for its own size."""
+        sides = _per_axis(self.ints("size") or (), 2)
+        if not sides:
+            return None
+        clamped = tuple(min(max(side, 1), limits.GRID_SIDE) for side in sides)
+        if clamped != sides:
+            self.notices.append(f"A grid has 1 to {limits.GRID_SIDE} cells a side; {clamped[0]} x {clamped[1]} is shown.")
+        return clamped[0], clamped[1]
+
+    def window(self, shape: tuple[int, ...]) -> tuple[Window, bool]:
+        """Return the nearest legal Window on (rows, columns), and whether settings are given per axis."""
+        kernel = self.ints("kernel") or (2,)
+        stride = self.ints("stride") or kernel
+        dilation = self.ints("dilation") or (1,)
+        padding = self.padding()
+        pairs = padding if isinstance(padding, tuple) else ()
+        apart = max(map(len, (kernel, stride, dilation, pairs))) > 1 or any(low != high for low, high in pairs)
+        rank = 1 if shape[0] == 1 and not apart else 2
+        window, said = nearest_legal(
+            _per_axis(kernel, rank),
+            _per_axis(stride, rank),
+            padding if isinstance(padding, str) else _per_axis(padding, rank),
+            _per_axis(dilation, rank),
+            self.flag("ceil"),
+            shape[-rank:],
+        )
+        self.notices.extend(said)
+        return window, apart or _uneven(window)
+
+
+def read(defaults: Mapping[str, str] | None = None) -> State:
+    """Return the state of the current page from its address.
+
+    defaults: what this page uses for a parameter that the address does not have ({"source": "ramp"}).
+    """
+    reader = Reader({**(defaults or {}), **st.query_params.to_dict()})
+    source = reader.word("source", grids.PRESETS, (defaults or {}).get("source", "article"))
+    seed = reader.whole("seed", 0, 0, LARGEST_SEED)
+    grid, typed = reader.grid(source, seed)
+    window, apart = reader.window(grid.shape)
+    return State(
+        type=reader.word("type", TYPES, "max"),
+        window=window,
+        grid=grid,
+        source=source,
+        seed=seed,
+        typed=typed,
+        step=reader.whole("step", 0, 0, _HUGE),
+        pad_counts=reader.flag("pad_counts"),
+        apart=apart,
+        lock=locks(),
+        asked=reader.asked,
+        notices=tuple(reader.notices),
+    )
+
+
+def locks() -> frozenset[str]:
+    """Return the names of the controls that the address hides."""
+    return frozenset(st.query_params.get("lock", "").split(",")) - {""}
+
+
+def _per_axis(values: tuple[Any, ...], rank: int) -> tuple[Any, ...]:
+    return (values + values[-1:] * rank)[:rank]
+
+
+def _uneven(window: Window) -> bool:
+    settings: list[Any] = [window.kernel_size, window.stride, window.dilation]
+    if not isinstance(window.padding, str):
+        settings.append(window.padding)
+    return any(len(set(values)) > 1 for values in settings)
+
+
+# ---- writing -----------------------------------------------------------------------------------------------
+
+
+def write(**changes: str | None) -> None:
+    """Change parameters of the address; None takes one out. The chosen window stays where it is."""
+    asked = st.query_params.to_dict()
+    asked.update({name: text for name, text in changes.items() if text is not None})
+    for name in [name for name, text in changes.items() if text is None]:
+        asked.pop(name, None)
+    st.query_params.from_dict(asked)
+
+
+def clear() -> None:
+    """Go back to the page's defaults; what a teacher locked stays locked."""
+    kept = {name: st.query_params[name] for name in ("lock", "view") if name in st.query_params}
+    st.session_state.pop(_CARRIED, None)
+    st.query_params.from_dict(kept)
+
+
+def spell(values: tuple[int, ...], *, apart: bool) -> str:
+    """Return the address text of one setting: "2", or "2x2" where settings are given per axis."""
+    return "x".join(str(value) for value in values) if apart or len(set(values)) > 1 else str(values[0])
+
+
+def spell_padding(padding: Pairs | str, *, apart: bool) -> str:
+    """Return the address text of a padding: a word, "1", "1x0" or "0:1x1:1"."""
+    if isinstance(padding, str):
+        return padding
+    if all(low == high for low, high in padding):
+        return spell(tuple(low for low, _ in padding), apart=apart)
+    return "x".join(f"{low}:{high}" for low, high in padding)
+
+
+def canonical(state: State, defaults: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the shortest parameters that show the same thing: what is legal now, without the defaults."""
+    window, apart = state.window, state.apart
+    default_source = (defaults or {}).get("source", "article")
+    texts = {
+        "type": (state.type, "max"),
+        "kernel": (spell(window.kernel_size, apart=apart), "2"),
+        "stride": (spell(window.stride, apart=apart), spell(window.kernel_size, apart=apart)),
+        "padding": (spell_padding(window.padding, apart=apart), "valid"),
+        "dilation": (spell(window.dilation, apart=apart), "1x1" if apart else "1"),
+        "ceil": (str(int(window.ceil_mode)), "0"),
+        "pad_counts": (str(int(state.pad_counts)), "0"),
+        "grid": (grids.unparse(state.grid) if state.typed else "", ""),
+        "source": ("" if state.typed else state.source, "" if state.typed else default_source),
+        "size": ("" if state.typed else _size_text(state), ""),
+        "seed": (str(state.seed), "0"),
+        "step": (str(state.step), "0"),
+    }
+    kept = {name: st.query_params[name] for name in ("param", "tie", "mode", "lock", "view") if name in st.query_params}
+    return {**{name: text for name, (text, default) in texts.items() if text != default}, **kept}
+
+
+def _size_text(state: State) -> str:
+    """Return the size of a preset's grid, "" where it is the preset's own."""
+    preset = grids.PRESETS[state.source]
+    rows, columns = state.grid.shape
+    return "" if (rows, columns) == (preset.rows, preset.columns) else f"{rows}x{columns}"
+
+
+def query(parameters: Mapping[str, str]) -> str:
+    """Return the query string, with the marks of grids and pairs left readable."""
+    return urlencode(parameters, safe=",;:")
+
+
+# ---- from page to page -------------------------------------------------------------------------------------
+
+_CARRIED = "carried"
+
+
+def carry(page: str) -> None:
+    """Bring the shared parameters along when the learner comes from another page without any in the address."""
+    before = st.session_state.get(_CARRIED, {})
+    if before and before["page"] != page and not set(ALL) & set(st.query_params):
+        st.query_params.from_dict({**st.query_params.to_dict(), **before["shared"]})
+    shared = {name: st.query_params[name] for name in SHARED if name in st.query_params}
+    st.session_state[_CARRIED] = {"page": page, "shared": shared}
+
+
+def on_change(key: str, spell_value: Callable[[Any], dict[str, str | None]]) -> Callable[[], None]:
+    """Return a widget callback that writes what spell_value makes of the widget's value."""
+
+    def changed() -> None:
+        write(**spell_value(st.session_state[key]))
+
+    return changed

@@ -1,0 +1,22 @@
+"""What does pooling do? The classic 4 x 4 grid, alive."""
+
+import streamlit as st
+
+from pages._ui import controls, frame, lessons, stage, state
+from pooling import scene
+
+LESSON = lessons.load("start")
+
+frame.open_page("start", LESSON)
+now = state.read()
+left, right = st.columns([2.3, 1], gap="large")
+with left:
+    controls.pooling_type(now, ("max", "average", "sum"))
+    stage.show(scene.of(now.pooled(), step=now.step))
+with right:
+    frame.card(LESSON, "Try this")
+    if now.typed:
+        frame.card(LESSON, "What you just saw")
+    frame.next_page("windows.py", "how does a window become one number?")
+frame.notices(now.notices)
+frame.share(state.canonical(now))

@@ -1,0 +1,166 @@
+"""pool() and its answer."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from math import isfinite
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from pooling import engine
+from pooling.placement import Ints, Place, Plan, Window
+from pooling.types import TYPES, Combine, PoolingType
+
+Array = NDArray[Any]
+
+_SHOWN_SIDE = 16  # a notebook shows the values of an output that is at most this wide and high
+
+
+@dataclass(frozen=True, eq=False)
+class Pooled:
+    """The answer of `pool`, and the question: `values` has the axes of `input`, the last ones pooled.
+
+    `input` is a read-only view of what was given, not a copy: ask for switches before you change it.
+    """
+
+    input: Array = field(repr=False)
+    place: Place
+    type: PoolingType
+    param: float | None
+    plan: Plan = field(repr=False)
+    values: Array = field(repr=False)
+    count_include_pad: bool
+    seed: int | None
+
+    @property
+    def switches(self) -> Ints | None:
+        """Where each value came from: flat index within its plane, of the shape of values.
+
+        The first such tap in row-major order; in a window with NaN, the first NaN. None where a type picks
+        no tap.
+        """
+        return self._winners[0] if self._winners else None
+
+    @property
+    def ties(self) -> Ints | None:
+        """How many taps equal the value, the winner included; None where a type picks no tap.
+
+        Always 1 for a type that picks by place and not by value (subsample).
+        """
+        return self._winners[1] if self._winners else None
+
+    @cached_property
+    def _winners(self) -> tuple[Ints, Ints] | None:
+        if not self.type.picks:
+            return None
+        layout = engine.Layout.of(self.input, self.place.rank)
+        blocks = [layout.block(_computable(array)) for array in (self.input, self.values)]
+        switches, ties = engine.winners(blocks[0], blocks[1], self.plan.axes)
+        if switches.size and switches.min() < 0:
+            raise ValueError(
+                "the input or the values were changed after pooling: there are no switches to find"
+            )
+        if self.type.combine is Combine.NONE:
+            ties = np.ones_like(ties)
+        return layout.plain(switches), layout.plain(ties)
+
+    def _repr_html_(self) -> str:
+        shapes = f"{_times(self.input.shape)} → {_times(self.values.shape)}"
+        lines = (
+            f"<b>{escape(self.type.label)} pooling</b> {shapes}<br><code>{escape(repr(self.place))}</code>"
+        )
+        return f"<div>{lines}{_table(self.values)}</div>"
+
+
+def pool(
+    x: ArrayLike,
+    place: Place | int | tuple[int, ...],
+    *,
+    type: str = "max",
+    param: float | None = None,
+    count_include_pad: bool = False,
+    seed: int | None = None,
+) -> Pooled:
+    """Pool the last `place.rank` axes of x and keep every axis before them; an int or tuple means Window.
+
+    Max, min and subsample keep the dtype; average and sum of integers are float64. NaN propagates, the
+    first tap wins a tie, padding is never an answer. ValueError or TypeError for what cannot be done.
+    """
+    chosen = _type(type)
+    if not isinstance(place, Place):
+        place = Window(place)
+    if not isinstance(count_include_pad, bool | np.bool_):
+        raise TypeError(f"count_include_pad must be True or False, got {count_include_pad!r}")
+    array = _numbers(x, place.rank)
+    param, seed = _param(chosen, param), _seed(seed)
+    plan = place.plan(array.shape[array.ndim - place.rank :])
+    layout = engine.Layout.of(array, place.rank)
+    block = chosen.values(layout.block(_computable(array)), plan, param, bool(count_include_pad))
+    values = layout.plain(block)
+    if array.dtype == np.float16:
+        with np.errstate(over="ignore"):
+            values = values.astype(np.float16)
+    return Pooled(engine.read_only(array), place, chosen, param, plan, values, bool(count_include_pad), seed)
+
+
+def _type(name: str) -> PoolingType:
+    if not isinstance(name, str):
+        raise TypeError(f"type must be a name, got {name!r}")
+    if name not in TYPES:
+        raise ValueError(f"type must be one of {', '.join(TYPES)}, got {name!r}")
+    return TYPES[name]
+
+
+def _numbers(x: ArrayLike, rank: int) -> Array:
+    array = np.asarray(x)
+    if array.dtype.kind not in "fiu" or array.dtype.itemsize > 8:
+        raise TypeError(f"x must hold integers or floats of at most 64 bits, got {array.dtype}")
+    if array.ndim < rank:
+        raise ValueError(f"x must have at least {rank} axes for this place, got shape {array.shape}")
+    return array
+
+
+def _computable(array: Array) -> Array:
+    """float16 as float32, which the kernels know; everything else as it is."""
+    return array.astype(np.float32) if array.dtype == np.float16 else array
+
+
+def _param(chosen: PoolingType, param: float | None) -> float | None:
+    if chosen.param is None:
+        if param is not None:
+            raise ValueError(f"{chosen.name} pooling has no param, got {param!r}")
+        return None
+    if param is None:
+        return chosen.param.default
+    if isinstance(param, bool | np.bool_) or not isinstance(param, int | float | np.integer | np.floating):
+        raise TypeError(f"param must be a number, got {param!r}")
+    lowest, highest = chosen.param.lowest, chosen.param.highest
+    if not (isfinite(param) and lowest <= param <= highest):
+        raise ValueError(f"param {chosen.param.name} must be from {lowest} to {highest}, got {param}")
+    return float(param)
+
+
+def _seed(seed: int | None) -> int | None:
+    if seed is None:
+        return None
+    if isinstance(seed, bool | np.bool_) or not isinstance(seed, int | np.integer):
+        raise TypeError(f"seed must be a whole number, got {seed!r}")
+    if seed < 0:
+        raise ValueError(f"seed must be at least 0, got {seed}")
+    return int(seed)
+
+
+def _times(shape: tuple[int, ...]) -> str:
+    return " × ".join(str(size) for size in shape)
+
+
+def _table(values: Array) -> str:
+    if values.ndim not in (1, 2) or max(values.shape) > _SHOWN_SIDE:
+        return ""
+    rows = [
+        "<tr>" + "".join(f"<td>{escape(f'{value:.6g}')}</td>" for value in row) + "</tr>"
+        for row in np.atleast_2d(values).tolist()
+    ]
+    return f"<table>{''.join(rows)}</table>"

@@ -1,0 +1,22 @@
+"""The numba kernels, one module a family: the only place that loops over pixels."""
+
+import numpy as np
+
+from pooling.engine.additive import total
+from pooling.engine.holistic import reduced
+from pooling.engine.idempotent import extreme
+from pooling.engine.layout import Layout, read_only
+from pooling.engine.winners import winners
+from pooling.placement import Window
+
+__all__ = ["Layout", "extreme", "read_only", "reduced", "total", "warm_up", "winners"]
+
+
+def warm_up() -> None:
+    """Compile, or load from disk, what the app needs: float32, float64 and uint8; safe in any thread."""
+    for place in (Window(2), Window(3, 1, 1)):
+        axes = place.plan((4, 4)).axes
+        for dtype in (np.float64, np.float32, np.uint8):
+            x = read_only(np.zeros((1, 4, 4, 1), dtype))
+            winners(x, extreme(x, axes, largest=True), axes)
+            total(x, axes)

@@ -1,0 +1,33 @@
+"""Every limit of the library and the app, named once.
+
+An administrator may set each by an environment variable of the same name with the prefix
+POOLING_LAB_ (POOLING_LAB_PICTURE_BYTES=8000000). They are read when the process starts; a value that is
+not a positive whole number stops it there, with a sentence.
+"""
+
+import os
+
+_PREFIX = "POOLING_LAB_"
+
+
+def _setting(name: str, default: int) -> int:
+    text = os.environ.get(_PREFIX + name, str(default))
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError(f"{_PREFIX}{name} must be a whole number of at least 1, got {text!r}")
+    return int(text)
+
+
+# A grid that is typed, pasted or shared in an address.
+GRID_SIDE = _setting("GRID_SIDE", 32)
+GRID_DIGITS = _setting("GRID_DIGITS", 6)  # a cell's value lies strictly within +-10**GRID_DIGITS
+GRID_TEXT = _setting("GRID_TEXT", 20_000)  # characters of one grid in an address or a paste
+
+# A picture that comes from outside.
+PICTURE_BYTES = _setting("PICTURE_BYTES", 24 * 1024 * 1024)
+PICTURE_PIXELS = _setting("PICTURE_PIXELS", 25_000_000)
+PICTURE_SIDE = _setting("PICTURE_SIDE", 12_000)
+PICTURE_WORKING_SIDE = _setting("PICTURE_WORKING_SIDE", 1024)  # larger ones are reduced to this
+PICTURE_DECODERS = _setting("PICTURE_DECODERS", 2)  # pictures decoded at the same time
+
+# Work that a single call of the app may start: elements of the output times taps of a window.
+WORK = _setting("WORK", 400_000_000)

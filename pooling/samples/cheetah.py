@@ -1,0 +1,114 @@
+"""An original cheetah's face, drawn by code: a picture whose tear lines a filter really finds.
+
+The head is drawn once, large, on a clear layer; each call moves, turns and tilts that layer with one perspective
+matrix and lays it on a background that is computed pixel by pixel, so that no motion uncovers an empty border.
+Coordinates are in units of the picture's side: (column, row), (0.5, 0.5) is the centre, rows grow downwards.
+"""
+
+import math
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from pooling import limits
+from pooling.samples import _paint
+
+Point = tuple[float, float]
+Floats = NDArray[np.float64]
+
+_OVERSAMPLED = 3
+_CAMERA = 2.5  # distance of the eye that sees the tilt, in sides of the picture
+
+_SKY_HIGH, _SKY_LOW = (188, 219, 226), (248, 238, 212)
+_LAND_FAR, _LAND_NEAR = (228, 210, 150), (205, 182, 112)
+_HORIZON = 0.66
+
+
+def cheetah(
+    size: int = 256,
+    *,
+    shift: Point = (0.0, 0.0),
+    rotation: float = 0.0,
+    tilt: float = 0.0,
+    scale: float = 1.0,
+) -> NDArray[np.uint8]:
+    """The drawn cheetah, uint8 (size, size, 3).
+
+    shift is (rows, columns) in pixels, fractions allowed; rotation in degrees, counter-clockwise; tilt in degrees
+    about the vertical axis, seen in perspective; scale a factor. Raises ValueError for a value out of its range.
+    """
+    _check(size, shift, rotation, tilt, scale)
+    back = _backward(size, shift, rotation, tilt, scale)
+    per_unit = _OVERSAMPLED * (256 if size <= 256 else 512)
+    fine = _OVERSAMPLED * size
+    onto_layer = np.array(
+        [[per_unit, 0, -_paint.LEFT * per_unit], [0, per_unit, -_paint.TOP * per_unit], [0, 0, 1]]
+    )
+    matrix = onto_layer @ back @ np.diag([1 / fine, 1 / fine, 1])
+    layer = _layer(per_unit).transform(
+        (fine, fine),
+        Image.Transform.PERSPECTIVE,
+        (matrix / matrix[2, 2]).ravel()[:8],
+        Image.Resampling.BILINEAR,
+    )
+    head = np.asarray(layer.reduce(_OVERSAMPLED), np.float32)
+    clear = 1 - head[..., 3:] / 255
+    return np.rint(np.clip(head[..., :3] + clear * _background(size, back), 0, 255)).astype(np.uint8)
+
+
+def tear_lines(size: int = 256) -> tuple[Floats, Floats]:
+    """The left and the right tear line of cheetah(size), each float64 (points, 2) of (row, column) in pixels."""
+    right = _paint.smooth(_paint.TEAR)[:, ::-1] * size - 0.5
+    left = right * [1, -1] + [0, size - 1]
+    return left, right
+
+
+def _check(size: int, shift: Point, rotation: float, tilt: float, scale: float) -> None:
+    if not 16 <= size <= limits.PICTURE_WORKING_SIDE:
+        raise ValueError(f"size must be from 16 to {limits.PICTURE_WORKING_SIDE}, got {size}")
+    if not all(abs(step) <= size / 4 for step in shift):
+        raise ValueError(f"shift must be at most a quarter of the size, {size / 4:g} pixels, got {shift}")
+    if not abs(rotation) <= 360:
+        raise ValueError(f"rotation must be from -360 to 360 degrees, got {rotation}")
+    if not abs(tilt) <= 60:
+        raise ValueError(f"tilt must be from -60 to 60 degrees, got {tilt}")
+    if not 0.5 <= scale <= 2:
+        raise ValueError(f"scale must be from 0.5 to 2, got {scale}")
+
+
+def _backward(size: int, shift: Point, rotation: float, tilt: float, scale: float) -> Floats:
+    """The homography from the picture, in units, back to the drawing."""
+    turn, lean = math.radians(rotation), math.radians(tilt)
+    to_centre = np.array([[1, 0, -0.5], [0, 1, -0.5], [0, 0, 1]])
+    # A point at column x of the tilted plane lies x sin(tilt) deeper, so the camera sees it that much smaller.
+    tilted = np.array(
+        [[scale * math.cos(lean), 0, 0], [0, scale, 0], [scale * math.sin(lean) / _CAMERA, 0, 1]]
+    )
+    rotated = np.array([[math.cos(turn), math.sin(turn), 0], [-math.sin(turn), math.cos(turn), 0], [0, 0, 1]])
+    placed = np.array([[1, 0, 0.5 + shift[1] / size], [0, 1, 0.5 + shift[0] / size], [0, 0, 1]])
+    return np.linalg.inv(placed @ rotated @ tilted @ to_centre)
+
+
+def _background(size: int, back: Floats) -> NDArray[np.float32]:
+    """Pale sky over dry grass with a soft horizon, defined for the whole plane."""
+    at = (np.arange(size) + 0.5) / size
+    column, row, depth = np.tensordot(back, np.stack([*np.meshgrid(at, at), np.ones((size, size))]), 1)
+    column, row = column / depth, row / depth
+    hill = _HORIZON + 0.03 * np.sin(4.2 * column + 0.6)
+    land = 1 / (1 + np.exp(np.clip((hill - row) / 0.006, -50, 50)))
+    sky = _blend(_SKY_HIGH, _SKY_LOW, row / _HORIZON)
+    grass = _blend(_LAND_FAR, _LAND_NEAR, (row - _HORIZON) / 0.4)
+    return (sky + land[..., None] * (grass - sky)).astype(np.float32)
+
+
+def _blend(start: tuple[int, ...], end: tuple[int, ...], share: Floats) -> Floats:
+    share = np.clip(share, 0, 1)[..., None]
+    return (1 - share) * np.array(start) + share * np.array(end)
+
+
+@lru_cache(maxsize=2)
+def _layer(per_unit: int) -> Image.Image:
+    # Colours multiplied by alpha (mode RGBa): resampling then leaves no fringe around the head.
+    return _paint.head(per_unit).convert("RGBa")

@@ -1,0 +1,74 @@
+"""Measures of what a shift of the input does to a pooled map, and the closed forms to check them against."""
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+
+def unchanged_share(a: ArrayLike, b: ArrayLike, tolerance: float = 0.0) -> float:
+    """The share, 0..1, of the cells in which two maps of one shape agree within 'tolerance' (absolute).
+
+    NaN agrees with NaN, an infinity with itself. Raises ValueError for shapes that differ and for empty maps.
+    """
+    left, right = _alike(a, b)
+    if not tolerance >= 0:
+        raise ValueError(f"tolerance must be at least 0, got {tolerance}")
+    same = (left == right) | (np.isnan(left) & np.isnan(right))
+    with np.errstate(invalid="ignore"):  # inf - inf; these cells are decided already
+        return float(np.mean(same | (np.abs(left - right) <= tolerance)))
+
+
+def cosine_similarity(a: ArrayLike, b: ArrayLike) -> float:
+    """The cosine, -1..1, of the angle between two maps of one shape, each read as one long vector.
+
+    Two maps of zeros count as alike (1), one map of zeros and another as unlike (0).
+    Raises ValueError for shapes that differ and for empty maps.
+    """
+    left, right = (side.ravel() / (np.abs(side).max() or 1) for side in _alike(a, b))  # squares may overflow
+    lengths = float(np.linalg.norm(left) * np.linalg.norm(right))
+    if lengths == 0:
+        return float(not left.any() and not right.any())
+    return float(np.clip(left @ right / lengths, -1, 1))
+
+
+def impulse_invariance(kernel_size: int, stride: int) -> float:
+    """The probability, 0..1, that one bright pixel moved by 1 along an axis leaves the pooled map as it was.
+
+    (s - 1) / s if the stride divides the kernel, else max(0, (s - 2) / s), for a pixel that is anywhere with equal
+    chance, far from the border. The same for max and average. Derived here and checked by simulation (test_shift).
+    """
+    if min(kernel_size, stride) < 1:
+        raise ValueError(f"kernel_size and stride must be at least 1, got {kernel_size} and {stride}")
+    changes = (
+        1 if kernel_size % stride == 0 else 2
+    )  # positions in s at which the pixel enters or leaves a window
+    return max(0, stride - changes) / stride
+
+
+def moved(map: np.ndarray, shift: tuple[int, int], fill: Literal["zero", "edge"] = "zero") -> np.ndarray:
+    """A map (H, W) or (H, W, channels), moved by whole (rows, columns): down and to the right where positive.
+
+    What comes in from outside is 0, or with fill="edge" the nearest border cell. Same shape and dtype.
+    Raises TypeError for a shift that is not whole and ValueError for another fill.
+    """
+    if not all(isinstance(step, int | np.integer) for step in shift):
+        raise TypeError(f"shift must be two whole numbers, got {shift}")
+    if fill not in ("zero", "edge"):
+        raise ValueError(f'fill must be "zero" or "edge", got {fill!r}')
+    height, width = map.shape[:2]
+    rows, columns = np.arange(height) - shift[0], np.arange(width) - shift[1]
+    answer = map[rows.clip(0, height - 1)[:, None], columns.clip(0, width - 1)]
+    if fill == "zero":
+        answer[(rows < 0) | (rows >= height)] = 0
+        answer[:, (columns < 0) | (columns >= width)] = 0
+    return answer
+
+
+def _alike(a: ArrayLike, b: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    left, right = np.asarray(a, np.float64), np.asarray(b, np.float64)
+    if left.shape != right.shape:
+        raise ValueError(f"the two maps must have one shape, got {left.shape} and {right.shape}")
+    if left.size == 0:
+        raise ValueError(f"a map must have at least one cell, got shape {left.shape}")
+    return left, right

@@ -1,0 +1,16 @@
+"""Min pooling keeps the smallest tap of each window, as erosion does to a grey picture (Serra, 1982)."""
+
+from pooling.types.base import Arithmetic, Combine, PoolingType
+
+MIN = PoolingType(
+    name="min",
+    label="Min",
+    order=3,
+    formula=r"\min_{t \in W} x_t",
+    meaning="How strong is the feature where it is weakest in this window?",
+    source="Serra, 1982",
+    combine=Combine.MIN,
+    arithmetic=Arithmetic("min(", ", ", ")"),
+    picks=True,
+    padding_word="+∞",
+)
