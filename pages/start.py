@@ -9,7 +9,8 @@ LESSON = lessons.load("start")
 
 frame.open_page("start", LESSON)
 now = state.read()
-left, right = st.columns([2.3, 1], gap="large")
+with st.container(key="split"):
+    left, right = st.columns([2.3, 1], gap="large")
 with left:
     controls.pooling_type(now, ("max", "average", "sum"))
     stage.show(scene.of(now.pooled(), step=now.step))

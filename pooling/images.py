@@ -1,6 +1,7 @@
 """Pictures: bytes from outside become a safe array, and arrays become pictures to look at.
 
-Uploaded bytes are hostile until shown otherwise: every limit is checked on the header, before a pixel is decoded.
+Uploaded bytes are hostile until shown otherwise: every limit is checked on the header, before a pixel is
+decoded.
 """
 
 import io
@@ -28,12 +29,12 @@ _SCALES = {
 }
 
 
-class PictureRefused(ValueError):
+class PictureRefused(ValueError):  # noqa: N818 - it says what happened, and no one is at fault
     """A picture that is not decoded; the message is one sentence for the learner who sent it."""
 
 
 def decode(data: bytes) -> Picture:
-    """The first frame of a PNG, JPEG, WebP, GIF or BMP file as uint8, (H, W, 3) for colour or (H, W) for grey.
+    """The first frame of a PNG, JPEG, WebP, GIF or BMP file, uint8: (H, W, 3) for colour, (H, W) for grey.
 
     It stands upright (EXIF), transparency lies on white, no side is above limits.PICTURE_WORKING_SIDE.
     What the file says of itself elsewhere (its name, its MIME type) plays no part.
@@ -53,8 +54,8 @@ def _opened(data: bytes) -> Image.Image:
     try:
         return Image.open(io.BytesIO(data), formats=_FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        # Pillow's own limits lie above ours. Its warning arrives here only where warnings are errors; elsewhere
-        # _check_size refuses the same file. (warnings.catch_warnings would not do: it is not safe in threads.)
+        # Pillow's own limits lie above ours. Its warning arrives here only where warnings are errors; else
+        # _check_size refuses the same file. (warnings.catch_warnings would not do: it is not thread-safe.)
         raise PictureRefused(
             f"This picture has more than {Image.MAX_IMAGE_PIXELS or 0:,} pixels; "
             f"the limit is {limits.PICTURE_PIXELS:,}."
@@ -145,11 +146,12 @@ def grey(picture: Picture) -> NDArray[np.float32]:
     0.299 red + 0.587 green + 0.114 blue (ITU-R BT.601). A grey picture keeps its values.
     """
     picture = _checked(picture)
-    return picture.astype(np.float32) if picture.ndim == 2 else picture @ _LUMA
+    luma: NDArray[np.float32] = picture.astype(np.float32) if picture.ndim == 2 else picture @ _LUMA
+    return luma
 
 
-def enlarge(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """The array, (h, w) or (h, w, channels), at exactly size = (H, W), each pixel a hard-edged block.
+def enlarge(picture: Picture, size: tuple[int, int]) -> Picture:
+    """The picture, (h, w) or (h, w, 3), at exactly size = (H, W), each pixel a hard-edged block.
 
     Nearest neighbour: output row i shows input row i * h // H. Raises ValueError for a size below 1.
     """
@@ -160,9 +162,10 @@ def enlarge(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:
 
 
 def colour_scale(map: ArrayLike, low: float, high: float, name: str = "viridis") -> Picture:
-    """A map (H, W) as uint8 RGB (H, W, 3): low in the scale's first colour, high in its last, clipped beyond.
+    """A map (H, W) as uint8 RGB (H, W, 3): low in the scale's first colour, high in its last.
 
-    Scales: "viridis" (by Nathaniel Smith and Stefan van der Walt, CC0) and "grey". Raises ValueError for others.
+    Values beyond low and high are clipped. Scales: "viridis" (by Nathaniel Smith and Stefan van der Walt, CC0)
+    and "grey"; raises ValueError for others.
     """
     if name not in _SCALES:
         raise ValueError(f"scale must be one of {', '.join(_SCALES)}, got {name!r}")

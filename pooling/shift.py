@@ -1,9 +1,11 @@
 """Measures of what a shift of the input does to a pooled map, and the closed forms to check them against."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
+
+_Map = NDArray[Any]
 
 
 def unchanged_share(a: ArrayLike, b: ArrayLike, tolerance: float = 0.0) -> float:
@@ -35,8 +37,8 @@ def cosine_similarity(a: ArrayLike, b: ArrayLike) -> float:
 def impulse_invariance(kernel_size: int, stride: int) -> float:
     """The probability, 0..1, that one bright pixel moved by 1 along an axis leaves the pooled map as it was.
 
-    (s - 1) / s if the stride divides the kernel, else max(0, (s - 2) / s), for a pixel that is anywhere with equal
-    chance, far from the border. The same for max and average. Derived here and checked by simulation (test_shift).
+    (s - 1) / s if the stride divides the kernel, else max(0, (s - 2) / s), for a pixel that is anywhere with
+    equal chance, far from the border; the same for max and average. Derived here, confirmed by simulation.
     """
     if min(kernel_size, stride) < 1:
         raise ValueError(f"kernel_size and stride must be at least 1, got {kernel_size} and {stride}")
@@ -46,7 +48,7 @@ def impulse_invariance(kernel_size: int, stride: int) -> float:
     return max(0, stride - changes) / stride
 
 
-def moved(map: np.ndarray, shift: tuple[int, int], fill: Literal["zero", "edge"] = "zero") -> np.ndarray:
+def moved(map: _Map, shift: tuple[int, int], fill: Literal["zero", "edge"] = "zero") -> _Map:
     """A map (H, W) or (H, W, channels), moved by whole (rows, columns): down and to the right where positive.
 
     What comes in from outside is 0, or with fill="edge" the nearest border cell. Same shape and dtype.
@@ -58,14 +60,14 @@ def moved(map: np.ndarray, shift: tuple[int, int], fill: Literal["zero", "edge"]
         raise ValueError(f'fill must be "zero" or "edge", got {fill!r}')
     height, width = map.shape[:2]
     rows, columns = np.arange(height) - shift[0], np.arange(width) - shift[1]
-    answer = map[rows.clip(0, height - 1)[:, None], columns.clip(0, width - 1)]
+    answer: _Map = map[rows.clip(0, height - 1)[:, None], columns.clip(0, width - 1)]
     if fill == "zero":
         answer[(rows < 0) | (rows >= height)] = 0
         answer[:, (columns < 0) | (columns >= width)] = 0
     return answer
 
 
-def _alike(a: ArrayLike, b: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+def _alike(a: ArrayLike, b: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     left, right = np.asarray(a, np.float64), np.asarray(b, np.float64)
     if left.shape != right.shape:
         raise ValueError(f"the two maps must have one shape, got {left.shape} and {right.shape}")

@@ -103,13 +103,13 @@ function layOut(stage) {
   if (!whole) return;
   const letters = longestText(stage);
   const smallest = Math.max(SMALLEST_CELL, Math.ceil(letters * SMALLEST_DIGIT * 0.56) + 8);
-  const band = whole < 600 ? 56 : 120;
+  const band = whole < 600 ? 56 : 180;
   const across = Math.max(...groups.map(([input, output]) => input.width + output.width));
   const down = Math.max(...groups.flat().map((view) => view.height));
   const shares = groups.length > 1 && (whole - 40) / groups.length >= across * smallest + 64 ? groups.length : 1;
   const room = (whole - 40 * (shares - 1)) / shares;
   const bandHere = shares > 1 ? 64 : band;
-  const beside = (room - bandHere - 8) / across;
+  const beside = (room - Math.min(bandHere, 96) - 8) / across;
   const stacked = whole < 480 || beside < smallest;
   const fits = stacked ? (room - 8) / Math.max(...groups.flat().map((view) => view.width)) : beside;
   const limit = groups.length > 1 ? 44 : LARGEST_CELL;
@@ -122,7 +122,7 @@ function layOut(stage) {
   stage.root.classList.toggle("tagged", cell >= TAG_CELL);
   stage.root.style.setProperty("--cell", `${cell}px`);
   stage.root.style.setProperty("--digit", `${digit}px`);
-  stage.root.style.setProperty("--band", `${bandHere}px`);
+  stage.root.style.setProperty("--band", `${Math.min(bandHere, room - 8 - across * cell)}px`);
 }
 
 // ---- the state of every cell -------------------------------------------------------------------------------

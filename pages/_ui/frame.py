@@ -16,9 +16,9 @@ _share = st.components.v2.component(
 )
 
 
-def open_page(name: str, lesson: Lesson) -> None:
+def open_page(name: str, lesson: Lesson, shared: tuple[str, ...] = state.SHARED) -> None:
     """Bring shared parameters along, then draw the style, the title and its sentence."""
-    state.carry(name)
+    state.carry(name, shared)
     st.html(_ASSETS / "app.css")
     st.title(lesson.title, anchor=False)
     st.markdown(lesson.sentence)
@@ -38,9 +38,8 @@ def notices(sentences: tuple[str, ...]) -> None:
 
 
 def next_page(path: str, label: str) -> None:
-    """Draw the last line of a page: the next question, with the shared parameters."""
-    shared = {name: st.query_params[name] for name in state.SHARED if name in st.query_params}
-    st.page_link(path, label=f"Next: {label}", icon=":material/arrow_forward:", icon_position="right", query_params=shared)
+    """Draw the last line of a page: the next question. What is shared travels along (state.carry)."""
+    st.page_link(path, label=f"Next: {label}", icon=":material/arrow_forward:", icon_position="right")
 
 
 def share(parameters: Mapping[str, str], *, note: str = "") -> None:

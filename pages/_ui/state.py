@@ -13,9 +13,9 @@ from pooling import TYPES, Pooled, Window, grids, limits, pool
 from pooling.grids import GridRefused
 from pooling.placement import PADDING_WORDS, Pairs, nearest_legal
 
-# Parameters that mean the same on every page and therefore travel along when the page changes.
-SHARED = ("type", "kernel", "stride", "padding", "dilation", "ceil", "pad_counts", "tie", "param", "grid", "source", "size", "seed")
-ALL = (*SHARED, "step", "mode", "lock", "view")
+# Parameters that travel along when the page changes: the pooling everywhere, the grid between pages that show one.
+POOLING = ("type", "kernel", "stride", "padding", "dilation", "ceil", "pad_counts", "tie", "param")
+SHARED = (*POOLING, "grid", "source", "size", "seed")
 
 LARGEST_SEED = 9999
 _HUGE = 10**6  # readable numbers are cut to this before they are clamped to what is legal
@@ -269,13 +269,18 @@ def query(parameters: Mapping[str, str]) -> str:
 _CARRIED = "carried"
 
 
-def carry(page: str) -> None:
-    """Bring the shared parameters along when the learner comes from another page without any in the address."""
-    before = st.session_state.get(_CARRIED, {})
-    if before and before["page"] != page and not set(ALL) & set(st.query_params):
-        st.query_params.from_dict({**st.query_params.to_dict(), **before["shared"]})
-    shared = {name: st.query_params[name] for name in SHARED if name in st.query_params}
-    st.session_state[_CARRIED] = {"page": page, "shared": shared}
+def carry(page: str, shared: tuple[str, ...] = SHARED) -> None:
+    """Bring shared parameters along when the learner comes from another page with none in the address.
+
+    shared: those that this page uses; the others wait for the next page that does.
+    """
+    before = st.session_state.get(_CARRIED, {"page": page, "parameters": {}})
+    waiting: dict[str, str] = before["parameters"]
+    if before["page"] != page and not st.query_params:
+        st.query_params.from_dict({name: text for name, text in waiting.items() if name in shared})
+    here = {name: st.query_params[name] for name in shared if name in st.query_params}
+    others = {name: text for name, text in waiting.items() if name not in shared}
+    st.session_state[_CARRIED] = {"page": page, "parameters": here | others}
 
 
 def on_change(key: str, spell_value: Callable[[Any], dict[str, str | None]]) -> Callable[[], None]:

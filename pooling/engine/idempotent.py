@@ -64,10 +64,9 @@ def _keep(best: Array, taps: Array, largest: bool) -> None:
 def _line(x: Array, firsts: Ints, ends: Ints, dilation: int, largest: bool, out: Array) -> None:
     for block in range(x.shape[0]):
         for i in range(firsts.size):
-            best, t = x[block, firsts[i]], firsts[i] + dilation
-            while t < ends[i]:  # range() with a step would divide once an output: four times slower
+            best = x[block, firsts[i]]
+            for t in range(firsts[i] + dilation, ends[i], dilation):
                 best = _better(best, x[block, t], largest)
-                t += dilation
             out[block, i] = best
 
 

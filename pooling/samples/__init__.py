@@ -13,7 +13,7 @@ __all__ = ["PICTURES", "Sample", "cheetah"]
 
 @dataclass(frozen=True)
 class Sample:
-    """A picture with its label, its words for who cannot see it, its source and licence, and how to get it."""
+    """A picture: its label, what a screen reader says of it, its source and licence, and how to get it."""
 
     label: str
     alt: str

@@ -1,7 +1,7 @@
 """The cheetah's head, painted once on a clear layer.
 
-Points are (column, row) in units of the picture's side. An outline of the face is given as its right half; the left
-half mirrors it.
+Points are (column, row) in units of the picture's side. An outline is given as its right half; the left half
+mirrors it.
 """
 
 import math
@@ -15,7 +15,7 @@ Point = tuple[float, float]
 Path = list[Point]
 Colour = tuple[int, int, int]
 
-LEFT, TOP, RIGHT, BOTTOM = -0.15, -0.05, 1.15, 2.2  # what the layer covers
+LEFT, TOP, RIGHT, BOTTOM = -0.15, -0.05, 1.15, 2.6  # what the layer covers
 _SOFT = 160  # pixels a unit of the masks that are blurred: soft shapes need no more
 
 _TAN, _DEEP, _PALE, _CREAM = (224, 170, 99), (176, 113, 52), (241, 200, 135), (255, 246, 226)
@@ -32,8 +32,8 @@ _NECK = [
     (0.90, 1.08),
     (1.04, 1.30),
     (1.09, 1.7),
-    (1.10, 2.3),
-    (0.5, 2.3),
+    (1.10, 2.7),
+    (0.5, 2.7),
 ]
 _NOSE = [(0.5, 0.612), (0.532, 0.609), (0.559, 0.620), (0.552, 0.645), (0.524, 0.674), (0.5, 0.682)]
 _MOUTH = [(0.5, 0.734), (0.530, 0.764), (0.568, 0.774), (0.608, 0.754)]
@@ -46,7 +46,6 @@ _WHISKER_DOTS = [
     (0.574, 0.698),
     (0.543, 0.722),
     (0.567, 0.720),
-    (0.590, 0.720),
     (0.560, 0.742),
 ]
 
@@ -65,7 +64,7 @@ _SPOTS = [
 
 
 def head(per_unit: int) -> Image.Image:
-    """The layer, RGBA, with per_unit pixels to the picture's side. Edges are hard: reduce it for smooth ones."""
+    """The layer, RGBA, per_unit pixels to the picture's side. Edges are hard: reduce it for smooth ones."""
     brush = _Brush(per_unit)
     for paint in (_neck, _ears, _fur, _spots, _muzzle, _tears, _eyes, _whiskers):
         paint(brush)
@@ -73,7 +72,7 @@ def head(per_unit: int) -> Image.Image:
 
 
 def smooth(points: Path, steps: int = 24) -> NDArray[np.float64]:
-    """A Catmull-Rom curve through the points, float64 (n, 2): 'steps' points to each stretch, and the last."""
+    """A Catmull-Rom curve through the points, float64 (n, 2): 'steps' to each stretch, and the last."""
     knots = np.array([points[0], *points, points[-1]])
     t = np.linspace(0, 1, steps, endpoint=False)[:, None]
     a, b, c, d = (knots[i : len(knots) - 3 + i, None] for i in range(4))
@@ -165,9 +164,9 @@ def _neck(brush: _Brush) -> None:
     outline = _mirrored(_NECK)
     brush.fill(outline, _TAN)
     brush.rim(outline, _DEEP, 0.8, 0.05)
-    brush.glow(_oval((0.5, 1.25), (0.13, 0.5)), _CREAM, 0.9, 0.05)
+    brush.glow(_oval((0.5, 1.45), (0.13, 0.7)), _CREAM, 0.9, 0.05)
     dice = random.Random(4)
-    for row in np.arange(0.74, 2.2, 0.072):
+    for row in np.arange(0.74, BOTTOM, 0.072):
         for column in np.arange(0.10, 0.60, 0.070):
             for side in (-1, 1):
                 middle = (0.5 + side * (column + dice.uniform(0, 0.03)), row + dice.uniform(-0.012, 0.012))

@@ -36,8 +36,9 @@ def cheetah(
 ) -> NDArray[np.uint8]:
     """The drawn cheetah, uint8 (size, size, 3).
 
-    shift is (rows, columns) in pixels, fractions allowed; rotation in degrees, counter-clockwise; tilt in degrees
-    about the vertical axis, seen in perspective; scale a factor. Raises ValueError for a value out of its range.
+    shift is (rows, columns) in pixels, fractions allowed; rotation in degrees, counter-clockwise; tilt in
+    degrees about the vertical axis, in perspective (above 0 the right side goes back); scale a factor.
+    Raises ValueError for a value out of its range, which the message names.
     """
     _check(size, shift, rotation, tilt, scale)
     back = _backward(size, shift, rotation, tilt, scale)
@@ -59,7 +60,7 @@ def cheetah(
 
 
 def tear_lines(size: int = 256) -> tuple[Floats, Floats]:
-    """The left and the right tear line of cheetah(size), each float64 (points, 2) of (row, column) in pixels."""
+    """The left and right tear line of cheetah(size), each float64 (points, 2) of (row, column) in pixels."""
     right = _paint.smooth(_paint.TEAR)[:, ::-1] * size - 0.5
     left = right * [1, -1] + [0, size - 1]
     return left, right
@@ -74,38 +75,38 @@ def _check(size: int, shift: Point, rotation: float, tilt: float, scale: float) 
         raise ValueError(f"rotation must be from -360 to 360 degrees, got {rotation}")
     if not abs(tilt) <= 60:
         raise ValueError(f"tilt must be from -60 to 60 degrees, got {tilt}")
-    if not 0.5 <= scale <= 2:
-        raise ValueError(f"scale must be from 0.5 to 2, got {scale}")
+    if not 0.6 <= scale <= 2:
+        raise ValueError(f"scale must be from 0.6 to 2, got {scale}")
 
 
 def _backward(size: int, shift: Point, rotation: float, tilt: float, scale: float) -> Floats:
     """The homography from the picture, in units, back to the drawing."""
     turn, lean = math.radians(rotation), math.radians(tilt)
     to_centre = np.array([[1, 0, -0.5], [0, 1, -0.5], [0, 0, 1]])
-    # A point at column x of the tilted plane lies x sin(tilt) deeper, so the camera sees it that much smaller.
-    tilted = np.array(
-        [[scale * math.cos(lean), 0, 0], [0, scale, 0], [scale * math.sin(lean) / _CAMERA, 0, 1]]
-    )
+    # A point x to the right of the middle lies x sin(tilt) deeper, so the camera sees it that much smaller.
+    across, deeper = scale * math.cos(lean), scale * math.sin(lean) / _CAMERA
+    tilted = np.array([[across, 0, 0], [0, scale, 0], [deeper, 0, 1]])
     rotated = np.array([[math.cos(turn), math.sin(turn), 0], [-math.sin(turn), math.cos(turn), 0], [0, 0, 1]])
     placed = np.array([[1, 0, 0.5 + shift[1] / size], [0, 1, 0.5 + shift[0] / size], [0, 0, 1]])
-    return np.linalg.inv(placed @ rotated @ tilted @ to_centre)
+    back: Floats = np.linalg.inv(placed @ rotated @ tilted @ to_centre)
+    return back
 
 
 def _background(size: int, back: Floats) -> NDArray[np.float32]:
     """Pale sky over dry grass with a soft horizon, defined for the whole plane."""
     at = (np.arange(size) + 0.5) / size
-    column, row, depth = np.tensordot(back, np.stack([*np.meshgrid(at, at), np.ones((size, size))]), 1)
-    column, row = column / depth, row / depth
+    across, down, depth = np.tensordot(back, np.stack([*np.meshgrid(at, at), np.ones((size, size))]), 1)
+    column, row = across / depth, down / depth
     hill = _HORIZON + 0.03 * np.sin(4.2 * column + 0.6)
     land = 1 / (1 + np.exp(np.clip((hill - row) / 0.006, -50, 50)))
     sky = _blend(_SKY_HIGH, _SKY_LOW, row / _HORIZON)
     grass = _blend(_LAND_FAR, _LAND_NEAR, (row - _HORIZON) / 0.4)
-    return (sky + land[..., None] * (grass - sky)).astype(np.float32)
+    return np.asarray(sky + land[..., None] * (grass - sky), np.float32)
 
 
-def _blend(start: tuple[int, ...], end: tuple[int, ...], share: Floats) -> Floats:
-    share = np.clip(share, 0, 1)[..., None]
-    return (1 - share) * np.array(start) + share * np.array(end)
+def _blend(start: tuple[int, int, int], end: tuple[int, int, int], share: Floats) -> Floats:
+    channels = [np.interp(share, (0, 1), pair) for pair in zip(start, end, strict=True)]
+    return np.stack(channels, axis=-1)
 
 
 @lru_cache(maxsize=2)

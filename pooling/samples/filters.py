@@ -1,7 +1,7 @@
 """Filters of a convolution layer, made by hand so that a learner knows what each one looks for.
 
-Kernels are made for pictures of 256 x 256 pixels. As in every framework's convolution layer, a kernel is laid on the
-picture as it is, not flipped.
+Kernels are made for pictures of 256 x 256 pixels. As in every framework's convolution layer, a kernel is laid
+on the picture as it is, not flipped.
 """
 
 import math
@@ -28,8 +28,8 @@ class Filter:
 def respond(picture: images.Picture, name: str) -> Floats:
     """The answer of one filter at each pixel of a uint8 picture, float32 (H, W).
 
-    The picture is taken as grey in 0..1 and its edges are repeated outwards. A filter's positive weights sum to 1,
-    so an answer lies in -1..1 (the blur's in 0..1). Raises ValueError for a name that is not in FILTERS.
+    The picture is taken as grey in 0..1 and its edges are repeated outwards. A filter's positive weights sum
+    to 1, so an answer lies in -1..1 (the blur's in 0..1). Raises ValueError for a name that is not in FILTERS.
     """
     if name not in FILTERS:
         raise ValueError(f"filter must be one of {', '.join(FILTERS)}, got {name!r}")
@@ -37,16 +37,17 @@ def respond(picture: images.Picture, name: str) -> Floats:
     high, wide = (side // 2 for side in kernel.shape)
     padded = np.pad(images.grey(picture) / np.float32(255), ((high, high), (wide, wide)), mode="edge")
     parts = (_along_rows(_along_columns(padded, column), row) for column, row in _separated(kernel))
-    return np.sum(list(parts), axis=0)
+    return np.sum(list(parts), axis=0, dtype=np.float32)
 
 
-def relu(map: np.ndarray) -> np.ndarray:
+def relu(map: Floats) -> Floats:
     """The map with its negative answers set to 0: what a ReLU layer passes on to pooling."""
-    return np.maximum(map, 0)
+    passed: Floats = np.maximum(map, 0)
+    return passed
 
 
 def _separated(kernel: Floats) -> list[tuple[Floats, Floats]]:
-    """Pairs (column, row) whose outer products sum to the kernel: m + n multiplications a pixel in place of m * n."""
+    """Pairs (column, row) whose outer products sum to the kernel: m + n steps a pixel in place of m * n."""
     columns, weights, rows = np.linalg.svd(kernel.astype(np.float64))
     rank = int(np.sum(weights > 1e-6 * weights[0]))
     return [
@@ -67,12 +68,13 @@ def _along_rows(padded: Floats, weights: Floats) -> Floats:
 
 
 def _gauss(sigma: float, radius: int) -> NDArray[np.float64]:
-    weights = np.exp(-0.5 * (np.arange(-radius, radius + 1) / sigma) ** 2)
-    return weights / weights.sum()
+    weights: NDArray[np.float64] = np.exp(-0.5 * (np.arange(-radius, radius + 1) / sigma) ** 2)
+    weights /= weights.sum()
+    return weights
 
 
 def _dark_line(across: float = 2.4, along: float = 9.0) -> Floats:
-    """Bright beside, dark on the line: the Gaussian's second derivative across, a Gaussian along the line."""
+    """Bright beside, dark on the line: a Gaussian's second derivative across, a Gaussian along the line."""
     radius = math.ceil(4 * across)
     profile = ((np.arange(-radius, radius + 1) / across) ** 2 - 1) * _gauss(across, radius)
     profile -= profile.mean()  # an even grey must answer 0 exactly, whatever the cut at the radius took away
@@ -99,7 +101,7 @@ FILTERS: dict[str, Filter] = {
         _filter(
             "edges_vertical",
             "Vertical edges",
-            "Answers where dark on the left meets bright on the right; the other way round it answers below zero.",
+            "Answers where dark left meets bright right; the other way round it answers below zero.",
             np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]) / 4,
         ),
         _filter(
@@ -123,7 +125,7 @@ FILTERS: dict[str, Filter] = {
         _filter(
             "tear_line_turned",
             "Tear line, lying",
-            "The tear line's filter turned by 90 degrees: answers where a narrow dark line runs from left to right.",
+            "The same filter turned by 90 degrees: answers where a narrow dark line runs from left to right.",
             _dark_line().T,
         ),
         _filter(

@@ -1,7 +1,7 @@
-"""Pictures that a learner, a phone or an attacker may send, built in memory, each with what must become of it.
+"""Pictures that a learner, a phone or an attacker may send, built in memory, with what must become of each.
 
-HOSTILE maps a name to (bytes, expectation): a str is the sentence (or a part of it) of the refusal, an array is
-the exact answer, and a (array, tolerance) pair allows for a lossy format.
+HOSTILE maps a name to (bytes, expectation): a str is the sentence (or a part of it) of the refusal, an array
+is the exact answer, and an (array, tolerance) pair allows for a lossy format.
 """
 
 import io
@@ -67,7 +67,7 @@ def see_through() -> tuple[np.ndarray, np.ndarray]:
 
 
 def see_through_palette() -> tuple[bytes, np.ndarray]:
-    image = Image.fromarray(np.array([[0, 1], [1, 2]], np.uint8), "P")
+    image = Image.frombytes("P", (2, 2), bytes([0, 1, 1, 2]))
     image.putpalette([10, 20, 30, 200, 100, 0, 0, 0, 255])
     white = np.array([[[10, 20, 30], [255] * 3], [[255] * 3, [0, 0, 255]]], np.uint8)
     return saved(image, "PNG", transparency=bytes([255, 0, 255])), white

@@ -1,10 +1,12 @@
 """The drawn cheetah and the filters: the tear line is really what the tear line's filter finds."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from pooling.samples import PICTURES
-from pooling.samples.cheetah import cheetah, tear_lines
+from pooling.samples.cheetah import _backward, cheetah, tear_lines
 from pooling.samples.filters import FILTERS, relu, respond
 
 NOISE = np.random.default_rng(5).integers(0, 256, (23, 31, 3), np.uint8)
@@ -24,7 +26,8 @@ def test_the_filter_finds_the_tear_lines_and_nothing_else() -> None:
     points, (left, right) = strongest(answer, 200), tear_lines()
     near_left, near_right = distance(points, left) < 3, distance(points, right) < 3
     assert (near_left | near_right).all()
-    assert near_left.sum() > 60 and near_right.sum() > 60
+    assert near_left.sum() > 60
+    assert near_right.sum() > 60
     assert answer.max() > 1.4 * turned.max()
 
 
@@ -33,7 +36,7 @@ def test_the_tear_lines_are_where_tear_lines_says() -> None:
     for line in (left, right):
         rows, columns = np.rint(line[5:-5]).astype(int).T
         assert picture[rows, columns].max() < 80  # dark all the way
-        assert (picture[rows, columns + 7].mean(axis=-1) > 130).mean() > 0.9  # and brighter beside
+        assert (picture[rows, columns + 7].mean(axis=-1) > 130).mean() > 0.8  # and brighter beside
     np.testing.assert_allclose(left[:, 1] + right[:, 1], 255)
     np.testing.assert_allclose(tear_lines(512)[0] + 0.5, (left + 0.5) * 2)
 
@@ -51,8 +54,9 @@ def test_a_whole_shift_moves_every_pixel(shift: tuple[int, int]) -> None:
 
 def test_half_a_pixel_lies_between() -> None:
     still, half, whole = (cheetah(shift=(0, step)).astype(int) for step in (0, 0.5, 1))
-    assert not np.array_equal(half, still) and not np.array_equal(half, whole)
-    assert np.abs(2 * half - still - whole).mean() < 2
+    assert not np.array_equal(half, still)
+    assert not np.array_equal(half, whole)
+    assert np.abs(2 * half - still - whole).mean() < 0.5 * np.abs(whole - still).mean()
 
 
 def test_rotation_is_counter_clockwise() -> None:
@@ -65,25 +69,34 @@ def test_scale_two_shows_the_middle_twice_as_large() -> None:
 
 
 def test_tilt_turns_one_side_away_in_perspective() -> None:
-    left, right = (respond(cheetah(tilt=angle), "tear_line") for angle in (40, -40))
-    far, near = strongest(left[:, 128:], 40)[:, 1].mean(), 127 - strongest(left[:, :128], 40)[:, 1].mean()
-    assert far < near - 1  # the right tear line has gone back: it lies closer to the middle
-    assert 127 - strongest(right[:, :128], 40)[:, 1].mean() < strongest(right[:, 128:], 40)[:, 1].mean() - 1
+    answer = respond(cheetah(tilt=50), "tear_line")
+    near, far = 127.5 - strongest(answer[:, :128], 40)[:, 1], strongest(answer[:, 128:], 40)[:, 1] + 0.5
+    assert far.mean() < near.mean() < 17  # upright they are 19 to 26 from the middle
+    for column in (
+        0.1,
+        0.5,
+        0.9,
+    ):  # the closed form: 2.5 sides away, a point x to the right goes x sin(60) back
+        across = column - 0.5
+        seen = 0.5 + across * 0.5 / (1 + across * np.sqrt(0.75) / 2.5)
+        at = _backward(256, (0, 0), 0, 60, 1) @ [seen, 0.5, 1]
+        assert at[:2] / at[2] == pytest.approx([column, 0.5])
 
 
 @pytest.mark.parametrize(
     "motion", [{}, {"shift": (64, -64), "scale": 0.6}, {"rotation": 45.0, "scale": 0.6}, {"tilt": 60.0}]
 )
-def test_no_motion_uncovers_an_empty_border(motion: dict) -> None:
+def test_no_motion_uncovers_an_empty_border(motion: dict[str, Any]) -> None:
     picture = cheetah(**motion)
     border = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
-    assert picture.shape == (256, 256, 3) and picture.dtype == np.uint8
+    assert picture.shape == (256, 256, 3)
+    assert picture.dtype == np.uint8
     assert border.max(axis=-1).min() > 30  # black would be empty
 
 
 def test_the_same_question_has_the_same_answer_at_other_sizes() -> None:
     large = cheetah(512).reshape(256, 2, 256, 2, 3).mean(axis=(1, 3))
-    assert np.abs(large - cheetah()).mean() < 1
+    assert np.abs(large - cheetah()).mean() < 2
     assert cheetah(17).shape == (17, 17, 3)
 
 
@@ -107,7 +120,9 @@ def test_values_out_of_range_are_refused(motion: dict, sentence: str) -> None:
 def test_every_sample_has_words_and_a_picture() -> None:
     assert list(PICTURES) == ["cheetah"]
     for sample in PICTURES.values():
-        assert sample.label and sample.alt and sample.credit
+        assert sample.label
+        assert sample.alt
+        assert sample.credit
         assert sample.load().dtype == np.uint8
 
 
@@ -129,15 +144,19 @@ def direct(picture: np.ndarray, kernel: np.ndarray) -> np.ndarray:
 @pytest.mark.parametrize("picture", [NOISE, NOISE[..., 0], NOISE[:1, :1], NOISE[:, :2]])
 def test_respond_against_the_direct_sum(name: str, picture: np.ndarray) -> None:
     answer = respond(picture, name)
-    assert answer.dtype == np.float32 and answer.shape == picture.shape[:2]
+    assert answer.dtype == np.float32
+    assert answer.shape == picture.shape[:2]
     np.testing.assert_allclose(answer, direct(picture, FILTERS[name].kernel), atol=2e-6)
 
 
 @pytest.mark.parametrize("name", FILTERS)
 def test_every_filter_says_what_it_is(name: str) -> None:
     filter = FILTERS[name]
-    assert filter.name == name and filter.label and filter.meaning.endswith(".")
-    assert filter.kernel.dtype == np.float32 and all(side % 2 for side in filter.kernel.shape)
+    assert filter.name == name
+    assert filter.label
+    assert filter.meaning.endswith(".")
+    assert filter.kernel.dtype == np.float32
+    assert all(side % 2 for side in filter.kernel.shape)
     assert filter.kernel[filter.kernel > 0].sum() == pytest.approx(1, abs=1e-5)
     even = respond(np.full((40, 40), 200, np.uint8), name)
     np.testing.assert_allclose(even, 200 / 255 if name == "blur" else 0, atol=1e-6)
@@ -154,7 +173,8 @@ def test_each_edge_filter_prefers_its_own_edge() -> None:
     for edge, mask in bright.items():
         picture = np.where(mask, 255, 0).astype(np.uint8)
         answers = {name: respond(picture, name)[8:24, 8:24].max() for name in bright}
-        assert max(answers, key=answers.__getitem__) == edge and answers[edge] > 0.74
+        assert max(answers, key=answers.__getitem__) == edge
+        assert answers[edge] > 0.74
 
 
 def test_a_dark_line_answers_above_zero_and_a_bright_one_below() -> None:

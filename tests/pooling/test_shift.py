@@ -72,7 +72,8 @@ def test_moved_against_a_cell_by_cell_twin(shift: tuple[int, int]) -> None:
     for fill, expected in (("zero", zeros), ("edge", edges)):
         answer = moved(map, shift, fill)  # type: ignore[arg-type]
         np.testing.assert_array_equal(answer, expected)
-        assert answer.dtype == map.dtype and not np.shares_memory(answer, map)
+        assert answer.dtype == map.dtype
+        assert not np.shares_memory(answer, map)
 
 
 def test_moved_takes_colour_and_refuses_what_it_cannot_do() -> None:
