@@ -31,7 +31,7 @@ with seen:
 st.header("How large is the output?", anchor=False)
 st.markdown(LESSON.sections["Size"])
 for name, axis in zip(words.axis_names(pooled.plan), pooled.plan.axes, strict=True):
-    st.latex(rf"\text{{{name}:}}\quad {axis.formula()}")
+    st.markdown(rf"$\displaystyle \text{{{name}: }} {axis.formula()}$")
 st.markdown(words.reading(pooled.plan))
 
 st.header("VALID against SAME", anchor=False)

@@ -158,18 +158,20 @@ def enlarge(picture: Picture, size: tuple[int, int]) -> Picture:
     if min(size) < 1:
         raise ValueError(f"size must be at least 1 x 1, got {size[0]} x {size[1]}")
     rows, columns = (np.arange(new) * old // new for new, old in zip(size, picture.shape, strict=False))
-    return picture[rows[:, None], columns]
+    enlarged: Picture = picture[rows[:, None], columns]
+    return enlarged
 
 
 def colour_scale(map: ArrayLike, low: float, high: float, name: str = "viridis") -> Picture:
     """A map (H, W) as uint8 RGB (H, W, 3): low in the scale's first colour, high in its last.
 
-    Values beyond low and high are clipped. Scales: "viridis" (by Nathaniel Smith and Stefan van der Walt, CC0)
-    and "grey"; raises ValueError for others.
+    Values beyond them are clipped. Scales: "viridis" (Nathaniel Smith and Stefan van der Walt, CC0) and
+    "grey"; raises ValueError for others.
     """
     if name not in _SCALES:
         raise ValueError(f"scale must be one of {', '.join(_SCALES)}, got {name!r}")
-    return _table(name)[to_uint8(map, low, high)]
+    colours: Picture = _table(name)[to_uint8(map, low, high)]
+    return colours
 
 
 def _table(name: str) -> Picture:
@@ -177,7 +179,8 @@ def _table(name: str) -> Picture:
     anchors = np.array([list(bytes.fromhex(code)) for code in _SCALES[name].split()])
     at = np.linspace(0, len(anchors) - 1, 256)
     channels = [np.interp(at, np.arange(len(anchors)), channel) for channel in anchors.T]
-    return np.rint(np.stack(channels, axis=-1)).astype(np.uint8)
+    table: Picture = np.rint(np.stack(channels, axis=-1)).astype(np.uint8)
+    return table
 
 
 def _checked(picture: Picture) -> Picture:

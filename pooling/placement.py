@@ -88,6 +88,14 @@ class Axis:
         return _frozen(firsts), _frozen(ends)
 
     @cached_property
+    def inside(self) -> tuple[int, int]:
+        """(begin, end) of the windows wholly inside the input; (0, 0) where they are not evenly spaced."""
+        if self.stride == 0:
+            return 0, 0
+        whole = np.flatnonzero(self.real.all(axis=1))
+        return (int(whole[0]), int(whole[-1]) + 1) if whole.size else (0, 0)
+
+    @cached_property
     def halves(self) -> bool:
         """Windows of two neighbours at stride 2 inside the input: they deserve a kernel of their own."""
         plain = (self.kernel, self.stride, self.dilation, self.low) == (2, 2, 1, 0)
@@ -349,7 +357,7 @@ def legal_ranges(window: Window, shape: Sequence[int]) -> Ranges:
 
 
 def edge_range(window: Window, size: int, axis: int, side: int) -> tuple[int, int]:
-    """Legal (lowest, highest) of one edge's explicit padding on an axis of `size`; side 0 is low, 1 is high."""
+    """Legal (lowest, highest) of one edge's explicit padding on an axis of `size`; side 0 low, 1 high."""
     kernel, stride, dilation = window.kernel_size[axis], window.stride[axis], window.dilation[axis]
     pair = window.padding[axis]
 

@@ -17,7 +17,7 @@ from pooling.placement import Axis, Window
 
 _DECIMALS = 2  # of an answer; what a learner typed is shown as it is
 _LEGIBLE = 16  # cells a side that are shown as numbers; a larger panel is a map with a lens of _LENS cells a side
-_LENS = 12
+_LENS = 10
 _STYLE = {"light": palette.LIGHT, "dark": palette.DARK, "patterns": palette.PATTERNS}
 _ONE_ROW = Window((1,)).plan((1,)).axes[0]  # a 1D signal is drawn as one row, which every window reads
 
@@ -61,7 +61,8 @@ def _drawn(axis: Axis) -> range:
 def _panel(role: str, title: str, label: str, shape: tuple[int, ...]) -> dict[str, Any]:
     size = " × ".join(str(side) for side in shape)
     lens = _LENS if max(shape) > _LEGIBLE else None
-    return {"role": role, "name": f"{title}, {label}" if label else title, "size": size, "lens": lens}
+    name = f"{title}, {label}" if label else title
+    return {"role": role, "title": title, "name": name, "size": size, "lens": lens}
 
 
 def _input_panel(pooled: Pooled, axes: Axes, label: str) -> dict[str, Any]:

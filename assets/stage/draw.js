@@ -13,7 +13,8 @@ function createView(stage, panel) {
   view.mapBox = make("div", { class: "map-box", hidden: "" }, view.map, view.lens);
   view.scroller = make("div", { class: "scroller" }, view.sheet);
   view.title = make("div", { class: "title" });
-  view.root = make("section", { class: `panel ${panel.role}` }, view.title, view.mapBox, view.scroller);
+  const body = make("div", { class: "body" }, view.mapBox, view.scroller);
+  view.root = make("section", { class: `panel ${panel.role}` }, view.title, body);
   return view;
 }
 
@@ -61,7 +62,7 @@ function bringIntoView(view, position) {
 
 function fillPanel(view) {
   const { panel } = view;
-  view.title.replaceChildren(make("b", {}, panel.name), " ", make("span", { class: "size" }, panel.size));
+  view.title.replaceChildren(make("b", {}, panel.title), " ", make("span", { class: "size" }, panel.size));
   view.grid.setAttribute("aria-label", `${panel.name}, ${panel.size}`);
   view.grid.setAttribute("aria-rowcount", panel.rows.length);
   view.grid.setAttribute("aria-colcount", panel.columns.length);
@@ -105,11 +106,12 @@ function layOut(stage) {
   const smallest = Math.max(SMALLEST_CELL, Math.ceil(letters * SMALLEST_DIGIT * 0.56) + 8);
   const band = whole < 600 ? 56 : 180;
   const across = Math.max(...groups.map(([input, output]) => input.width + output.width));
+  const maps = Math.max(...groups.map((views) => views.filter((view) => view.panel.lens).length)) * MAP_ROOM;
   const down = Math.max(...groups.flat().map((view) => view.height));
-  const shares = groups.length > 1 && (whole - 40) / groups.length >= across * smallest + 64 ? groups.length : 1;
+  const shares = groups.length > 1 && (whole - 40) / groups.length >= across * smallest + 64 + maps ? groups.length : 1;
   const room = (whole - 40 * (shares - 1)) / shares;
   const bandHere = shares > 1 ? 64 : band;
-  const beside = (room - Math.min(bandHere, 96) - 8) / across;
+  const beside = (room - maps - Math.min(bandHere, 72) - 8) / across;
   const stacked = whole < 480 || beside < smallest;
   const fits = stacked ? (room - 8) / Math.max(...groups.flat().map((view) => view.width)) : beside;
   const limit = groups.length > 1 ? 44 : LARGEST_CELL;
@@ -122,7 +124,7 @@ function layOut(stage) {
   stage.root.classList.toggle("tagged", cell >= TAG_CELL);
   stage.root.style.setProperty("--cell", `${cell}px`);
   stage.root.style.setProperty("--digit", `${digit}px`);
-  stage.root.style.setProperty("--band", `${Math.min(bandHere, room - 8 - across * cell)}px`);
+  stage.root.style.setProperty("--band", `${Math.min(bandHere, room - maps - 8 - across * cell)}px`);
 }
 
 // ---- the state of every cell -------------------------------------------------------------------------------
@@ -292,8 +294,8 @@ function drawOutline(stage, view, rect, tag, { index, hue, box, strong, tagged }
   const outside = stage.cell < TAG_CELL;
   setAttributes(tag, {
     class: outside ? "number outside" : "number",
-    x: outside ? box.x + 2 : box.x + 9,
-    y: outside ? box.y - 3 : box.y + 18,
+    x: outside ? box.x + 2 : box.x + 8,
+    y: outside ? box.y - 3 : box.y + 16,
     visibility: gone || !tagged ? "hidden" : "visible",
   });
   tag.style.fill = hueOf(stage, hue);
@@ -314,7 +316,7 @@ function drawBands(stage, place) {
     const sheet = input.sheet.getBoundingClientRect();
     const target = answer.getBoundingClientRect();
     const colour = hueOf(stage, output.panel.hue[index]);
-    const shape = stage.stacked ? bandDown(frame, sheet, box, target) : bandAcross(frame, sheet, box, target);
+    const shape = stage.stacked ? bandDown(frame, sheet, box, target, output.root.getBoundingClientRect().top) : bandAcross(frame, sheet, box, target);
     const path = makeSvg("path", { d: shape.d, class: "band" });
     const word = makeSvg("text", { x: shape.x, y: shape.y, class: "operation" });
     path.style.fill = word.style.fill = colour;
@@ -337,8 +339,8 @@ function bandAcross(frame, sheet, box, target) {
   };
 }
 
-function bandDown(frame, sheet, box, target) {
-  const [y1, y2] = [sheet.bottom - frame.top + 4, target.top - frame.top - 4];
+function bandDown(frame, sheet, box, target, end) {
+  const [y1, y2] = [sheet.bottom - frame.top + 4, end - frame.top - 4];
   const [a1, b1] = [sheet.left - frame.left + box.x, sheet.left - frame.left + box.x + box.width];
   const [a2, b2] = [target.left - frame.left, target.right - frame.left];
   const middle = (y1 + y2) / 2;

@@ -214,7 +214,7 @@ function arrangePanels(stage) {
     }
     view.panel = panel;
     kept.set(panel.id, view);
-    if (!groups.has(panel.group)) groups.set(panel.group, make("div", { class: "group" }));
+    if (!groups.has(panel.group)) groups.set(panel.group, make("div", { class: "pair" }));
     groups.get(panel.group).append(view.root);
   }
   const focused = [...kept.values()].find((view) => view.cells.includes(stage.shadow.activeElement));
@@ -223,7 +223,9 @@ function arrangePanels(stage) {
     buildCells(view);
     view.cells[0].setAttribute("tabindex", "0");
   }
-  stage.groups.replaceChildren(...groups.values());
+  const labels = stage.scene.links.map((link) => make("div", { class: "group-label" }, link.label));
+  const pairs = [...groups.values()].map((pair, i) => make("div", { class: "group" }, ...(labels[i].textContent ? [labels[i]] : []), pair));
+  stage.groups.replaceChildren(...pairs);
   if (focused) focusCell(stage, focused, Math.min(focused.focused || 0, focused.panel.text.length - 1));
 }
 

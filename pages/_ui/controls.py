@@ -4,6 +4,7 @@ A control that `lock` names is not drawn. No control offers a value that is ille
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import streamlit as st
@@ -13,6 +14,7 @@ from pages._ui.state import State
 from pooling import TYPES, grids, limits
 from pooling.placement import Pairs, edge_range, legal_ranges
 
+_FEW = 4  # so many types stand side by side; more go into a list
 _SIDES = ("rows", "columns")
 _EDGES = ("top", "bottom", "left", "right")
 _PADDINGS = {
@@ -38,14 +40,14 @@ def pooling_type(now: State, names: Sequence[str] = tuple(TYPES)) -> None:
     if "type" in now.lock:
         return
     _set("type", now.type)
-    st.segmented_control(
+    offered = [*names, *([] if now.type in names else [now.type])]
+    choose = st.segmented_control if len(offered) <= _FEW else st.selectbox
+    choose(
         "Pooling type",
-        [*names, *([] if now.type in names else [now.type])],
+        offered,
         key="type",
         format_func=lambda name: TYPES[name].label,
-        required=True,
-        label_visibility="collapsed",
-        on_change=lambda: state.write(type=_unless(st.session_state["type"], "max")),
+        on_change=lambda: state.write(type=_unless(st.session_state["type"] or now.type, "max")),
     )
 
 
@@ -97,8 +99,11 @@ def _number(label: str, key: str, value: int, legal: tuple[int, int], spelled: C
 def window(now: State) -> None:
     """Draw every setting of a Window: kernel, stride and padding in sight, the rest folded away."""
     ranges = legal_ranges(now.window, now.plane.shape)
-    _setting(now, "kernel", now.window.kernel_size, ranges.kernel, "2")
-    _setting(now, "stride", now.window.stride, ranges.stride, None)
+    both = [nullcontext(), nullcontext()] if now.apart else st.columns(2)
+    with both[0]:
+        _setting(now, "kernel", now.window.kernel_size, ranges.kernel, "2")
+    with both[1]:
+        _setting(now, "stride", now.window.stride, ranges.stride, None)
     _padding(now, ranges.padding)
     if {"dilation", "ceil", "pad_counts", "apart"} <= now.lock:
         return

@@ -12,16 +12,18 @@ def axis_names(plan: Plan) -> tuple[str, ...]:
 
 def reading(plan: Plan) -> str:
     """Say how many input cells are read once, several times and never."""
-    counts = {int(times): int(cells) for times, cells in zip(*np.unique(plan.reads, return_counts=True), strict=True)}
-    parts = [f"{_cells(cells)} {_times(times)}" for times, cells in counts.items()]
-    return f"Of {_cells(plan.reads.size)}, " + "; ".join(parts) + "."
+    times, cells = np.unique(plan.reads, return_counts=True)
+    counts = dict(zip(times.tolist(), cells.tolist(), strict=True))
+    never = counts.pop(0, 0)
+    read = " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if (parts := _parts(counts)) else ""
+    missed = f" **{never}** {'is' if never == 1 else 'are'} never read: crossed out on the stage." if never else ""
+    return f"Of {plan.reads.size} cells, {read}.{missed}"
 
 
-def _cells(count: int) -> str:
-    return f"**{count}** cell" if count == 1 else f"**{count}** cells"
-
-
-def _times(times: int) -> str:
-    if times == 0:
-        return "no window ever reads (drawn crossed out)"
-    return {1: "one window reads", 2: "two windows read"}.get(times, f"{times} windows read")
+def _parts(counts: dict[int, int]) -> list[str]:
+    often = {1: "once", 2: "twice"}
+    verbs = ["is" if cells == 1 else "are" for cells in counts.values()]
+    return [
+        f"**{cells}** {verb} read {often.get(times, f'{times} times')}"
+        for (times, cells), verb in zip(counts.items(), verbs, strict=True)
+    ]

@@ -32,7 +32,8 @@ def _along(x: Array, position: int, axis: Axis) -> Array:
     out = np.empty((*before, axis.out, *after))
     rows = read_only(x).reshape(prod(before), axis.size, prod(after))
     if prod(after) == 1:
-        _line(rows[..., 0], *axis.spans, axis.dilation, out.reshape(prod(before), axis.out))
+        flat = out.reshape(prod(before), axis.out)
+        _line(rows[..., 0], *axis.spans, axis.inside, axis.stride, axis.dilation, flat)
     else:
         _rows(rows, *axis.spans, axis.dilation, out.reshape(prod(before), axis.out, prod(after)))
     return out
@@ -45,19 +46,40 @@ def _rows(x: Array, firsts: Ints, ends: Ints, dilation: int, out: Array) -> None
             sums = out[block, i]
             sums[:] = x[block, firsts[i]]
             for t in range(firsts[i] + dilation, ends[i], dilation):
-                taps = x[block, t]
-                for j in range(sums.size):
-                    sums[j] += taps[j]
+                _add(sums, x[block, t])
 
 
 @_kernel
-def _line(x: Array, firsts: Ints, ends: Ints, dilation: int, out: Array) -> None:
+def _add(sums: Array, taps: Array) -> None:
+    for j in range(sums.size):
+        sums[j] += taps[j]
+
+
+@_kernel
+def _line(
+    x: Array, firsts: Ints, ends: Ints, inside: tuple[int, int], stride: int, dilation: int, out: Array
+) -> None:
+    # Tap by tap along the whole row, not window by window: ten times faster. The windows at the edges differ.
+    begin, end = inside
+    length = (end - begin - 1) * stride + 1
     for block in range(x.shape[0]):
-        for i in range(firsts.size):
-            summed = np.float64(x[block, firsts[i]])
-            for t in range(firsts[i] + dilation, ends[i], dilation):
-                summed += x[block, t]
-            out[block, i] = summed
+        row, sums = x[block], out[block]
+        _singly(row, firsts[:begin], ends[:begin], dilation, sums[:begin])
+        if begin < end:
+            start, middle = firsts[begin], sums[begin:end]
+            middle[:] = row[start : start + length : stride]
+            for t in range(start + dilation, ends[begin], dilation):
+                _add(middle, row[t : t + length : stride])
+        _singly(row, firsts[end:], ends[end:], dilation, sums[end:])
+
+
+@_kernel
+def _singly(row: Array, firsts: Ints, ends: Ints, dilation: int, out: Array) -> None:
+    for i in range(firsts.size):
+        summed = np.float64(row[firsts[i]])
+        for t in range(firsts[i] + dilation, ends[i], dilation):
+            summed += row[t]
+        out[i] = summed
 
 
 @_kernel

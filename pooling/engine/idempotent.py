@@ -31,7 +31,8 @@ def _along(x: Array, position: int, axis: Axis, largest: bool) -> Array:
     out = np.empty((*before, axis.out, *after), x.dtype)
     rows = read_only(x).reshape(prod(before), axis.size, prod(after))
     if prod(after) == 1:
-        _line(rows[..., 0], *axis.spans, axis.dilation, largest, out.reshape(prod(before), axis.out))
+        flat = out.reshape(prod(before), axis.out)
+        _line(rows[..., 0], *axis.spans, axis.inside, axis.stride, axis.dilation, largest, flat)
     else:
         _rows(rows, *axis.spans, axis.dilation, largest, out.reshape(prod(before), axis.out, prod(after)))
     return out
@@ -61,13 +62,37 @@ def _keep(best: Array, taps: Array, largest: bool) -> None:
 
 
 @_kernel
-def _line(x: Array, firsts: Ints, ends: Ints, dilation: int, largest: bool, out: Array) -> None:
+def _line(
+    x: Array,
+    firsts: Ints,
+    ends: Ints,
+    inside: tuple[int, int],
+    stride: int,
+    dilation: int,
+    largest: bool,
+    out: Array,
+) -> None:
+    # Tap by tap along the whole row, not window by window: ten times faster. The windows at the edges differ.
+    begin, end = inside
+    length = (end - begin - 1) * stride + 1
     for block in range(x.shape[0]):
-        for i in range(firsts.size):
-            best = x[block, firsts[i]]
-            for t in range(firsts[i] + dilation, ends[i], dilation):
-                best = _better(best, x[block, t], largest)
-            out[block, i] = best
+        row, best = x[block], out[block]
+        _singly(row, firsts[:begin], ends[:begin], dilation, largest, best[:begin])
+        if begin < end:
+            start, middle = firsts[begin], best[begin:end]
+            middle[:] = row[start : start + length : stride]
+            for t in range(start + dilation, ends[begin], dilation):
+                _keep(middle, row[t : t + length : stride], largest)
+        _singly(row, firsts[end:], ends[end:], dilation, largest, best[end:])
+
+
+@_kernel
+def _singly(row: Array, firsts: Ints, ends: Ints, dilation: int, largest: bool, out: Array) -> None:
+    for i in range(firsts.size):
+        best = row[firsts[i]]
+        for t in range(firsts[i] + dilation, ends[i], dilation):
+            best = _better(best, row[t], largest)
+        out[i] = best
 
 
 @_kernel

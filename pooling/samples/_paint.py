@@ -8,15 +8,9 @@ import math
 import random
 
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image
 
-Point = tuple[float, float]
-Path = list[Point]
-Colour = tuple[int, int, int]
-
-LEFT, TOP, RIGHT, BOTTOM = -0.15, -0.05, 1.15, 2.6  # what the layer covers
-_SOFT = 160  # pixels a unit of the masks that are blurred: soft shapes need no more
+from pooling.samples._brush import BOTTOM, Brush, Outline, both, mirrored, oval, smooth
 
 _TAN, _DEEP, _PALE, _CREAM = (224, 170, 99), (176, 113, 52), (241, 200, 135), (255, 246, 226)
 _WHITE, _SOOT = (255, 252, 244), (72, 48, 34)
@@ -65,198 +59,110 @@ _SPOTS = [
 
 def head(per_unit: int) -> Image.Image:
     """The layer, RGBA, per_unit pixels to the picture's side. Edges are hard: reduce it for smooth ones."""
-    brush = _Brush(per_unit)
+    brush = Brush(per_unit, _TAN)
     for paint in (_neck, _ears, _fur, _spots, _muzzle, _tears, _eyes, _whiskers):
         paint(brush)
     return brush.image
 
 
-def smooth(points: Path, steps: int = 24) -> NDArray[np.float64]:
-    """A Catmull-Rom curve through the points, float64 (n, 2): 'steps' to each stretch, and the last."""
-    knots = np.array([points[0], *points, points[-1]])
-    t = np.linspace(0, 1, steps, endpoint=False)[:, None]
-    a, b, c, d = (knots[i : len(knots) - 3 + i, None] for i in range(4))
-    curve = 2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
-    return np.vstack([curve.reshape(-1, 2) / 2, points[-1]])
-
-
-def _mirrored(half: Path) -> NDArray[np.float64]:
-    # One mirrored point beyond each end makes the seam as smooth as the rest.
-    right = smooth([(1 - half[1][0], half[1][1]), *half, (1 - half[-2][0], half[-2][1])])[24:-24]
-    return np.vstack([right, (right * [-1, 1] + [1, 0])[::-1]])
-
-
-def _oval(centre: Point, radii: Point, turn: float = 0.0) -> NDArray[np.float64]:
-    angle, lean = np.linspace(0, 2 * math.pi, 72, endpoint=False), math.radians(turn)
-    across, down = radii[0] * np.cos(angle), radii[1] * np.sin(angle)
-    column = across * math.cos(lean) - down * math.sin(lean)
-    row = across * math.sin(lean) + down * math.cos(lean)
-    return np.stack([column, row], axis=1) + centre
-
-
-def _both(outline: NDArray[np.float64]) -> list[NDArray[np.float64]]:
-    return [outline, outline * [-1, 1] + [1, 0]]
-
-
-class _Brush:
-    """Hard shapes at full size, soft ones through a small blurred mask."""
-
-    def __init__(self, per_unit: int) -> None:
-        self.per_unit = per_unit
-        self.image = Image.new("RGBA", self._extent(per_unit), (*_TAN, 0))
-        self.draw = ImageDraw.Draw(self.image)
-        self.clip = Image.new("L", self._extent(_SOFT), 255)  # where soft shapes may fall
-
-    @staticmethod
-    def _extent(per_unit: int) -> tuple[int, int]:
-        return round((RIGHT - LEFT) * per_unit), round((BOTTOM - TOP) * per_unit)
-
-    @staticmethod
-    def _pixels(outline: NDArray[np.float64], per_unit: int) -> list[Point]:
-        return [(x, y) for x, y in ((outline - [LEFT, TOP]) * per_unit - 0.5).tolist()]
-
-    def fill(self, outline: NDArray[np.float64], colour: Colour) -> None:
-        self.draw.polygon(self._pixels(outline, self.per_unit), fill=(*colour, 255))
-
-    def stroke(self, path: NDArray[np.float64], widths: list[float], colour: Colour) -> None:
-        """A line of changing width with round ends: a chain of discs."""
-        wide = np.interp(np.linspace(0, 1, len(path)), np.linspace(0, 1, len(widths)), widths)
-        for (column, row), width in zip(path.tolist(), wide.tolist(), strict=True):
-            self.fill(_oval((column, row), (width / 2, width / 2)), colour)
-
-    def _mask(self, outline: NDArray[np.float64], blur: float) -> Image.Image:
-        mask = Image.new("L", self._extent(_SOFT))
-        ImageDraw.Draw(mask).polygon(self._pixels(outline, _SOFT), fill=255)
-        return mask.filter(ImageFilter.GaussianBlur(blur * _SOFT))
-
-    def _tint(self, mask: Image.Image, colour: Colour, strength: float) -> None:
-        """Colour what is painted already; clear stays clear."""
-        mask = ImageChops.multiply(mask, self.clip).point(lambda value: value * strength)
-        small = mask.getbbox() or (0, 0, 1, 1)
-        left, top, right, bottom = (edge * self.per_unit // _SOFT for edge in small)
-        part = self.image.crop((left, top, right, bottom))
-        tinted = Image.composite(
-            Image.new("RGB", part.size, colour),
-            part.convert("RGB"),
-            mask.resize(part.size, Image.Resampling.BILINEAR, box=small),
-        )
-        tinted.putalpha(part.getchannel("A"))
-        self.image.paste(tinted, (left, top))
-
-    def glow(self, outline: NDArray[np.float64], colour: Colour, strength: float, blur: float) -> None:
-        self._tint(self._mask(outline, blur), colour, strength)
-
-    def keep_within(self, outline: NDArray[np.float64]) -> None:
-        """From now on soft shapes end at this outline."""
-        self.clip = self._mask(outline, 0.002)
-
-    def rim(self, outline: NDArray[np.float64], colour: Colour, strength: float, blur: float) -> None:
-        """Tint the inside of an outline towards its edge."""
-        inside, blurred = self._mask(outline, 0.002), self._mask(outline, blur)
-        self._tint(ImageChops.multiply(inside, ImageChops.invert(blurred)), colour, strength)
-
-    def spot(self, centre: Point, radius: float, dice: random.Random) -> None:
-        radii = radius * dice.uniform(0.86, 1.12), radius * dice.uniform(0.86, 1.12)
-        self.fill(_oval(centre, radii, dice.uniform(0, 180)), _DARK)
-
-
-def _neck(brush: _Brush) -> None:
-    outline = _mirrored(_NECK)
+def _neck(brush: Brush) -> None:
+    outline = mirrored(_NECK)
     brush.fill(outline, _TAN)
     brush.rim(outline, _DEEP, 0.8, 0.05)
-    brush.glow(_oval((0.5, 1.45), (0.13, 0.7)), _CREAM, 0.9, 0.05)
+    brush.glow(oval((0.5, 1.45), (0.13, 0.7)), _CREAM, 0.9, 0.05)
     dice = random.Random(4)
     for row in np.arange(0.74, BOTTOM, 0.072):
         for column in np.arange(0.10, 0.60, 0.070):
             for side in (-1, 1):
                 middle = (0.5 + side * (column + dice.uniform(0, 0.03)), row + dice.uniform(-0.012, 0.012))
                 if abs(middle[0] - 0.5) < min(0.19 + 0.55 * max(row - 0.85, 0), 0.52):
-                    brush.spot(middle, dice.uniform(0.011, 0.015), dice)
-    brush.glow(_oval((0.5, 0.83), (0.25, 0.12)), _BROWN, 0.75, 0.035)  # the shadow of the head
+                    brush.spot(middle, dice.uniform(0.011, 0.015), _DARK, dice)
+    brush.glow(oval((0.5, 0.83), (0.25, 0.12)), _BROWN, 0.75, 0.035)  # the shadow of the head
 
 
-def _ears(brush: _Brush) -> None:
+def _ears(brush: Brush) -> None:
     for side in (0, 1):
-        brush.fill(_both(_oval((0.742, 0.222), (0.099, 0.107), 28))[side], _SOOT)
+        brush.fill(both(oval((0.742, 0.222), (0.099, 0.107), 28))[side], _SOOT)
         # A soft inner edge: a crisp rim would be as good a narrow dark line as the tear line is.
-        brush.glow(_both(_oval((0.739, 0.230), (0.080, 0.087), 28))[side], _TAN, 1.0, 0.011)
-        brush.glow(_both(_oval((0.744, 0.226), (0.046, 0.056), 28))[side], _CREAM, 1.0, 0.013)
-        brush.glow(_both(_oval((0.722, 0.262), (0.030, 0.044), 35))[side], _BROWN, 0.9, 0.014)
+        brush.glow(both(oval((0.739, 0.230), (0.080, 0.087), 28))[side], _TAN, 1.0, 0.011)
+        brush.glow(both(oval((0.744, 0.226), (0.046, 0.056), 28))[side], _CREAM, 1.0, 0.013)
+        brush.glow(both(oval((0.722, 0.262), (0.030, 0.044), 35))[side], _BROWN, 0.9, 0.014)
 
 
-def _fur(brush: _Brush) -> None:
-    outline = _mirrored(_HEAD)
+def _fur(brush: Brush) -> None:
+    outline = mirrored(_HEAD)
     brush.fill(outline, _TAN)
     brush.keep_within(outline)
     brush.rim(outline, _DEEP, 0.85, 0.05)
-    brush.glow(_oval((0.5, 0.30), (0.13, 0.10)), _PALE, 0.8, 0.05)
-    brush.glow(_oval((0.5, 0.52), (0.040, 0.13)), _PALE, 0.9, 0.02)
+    brush.glow(oval((0.5, 0.30), (0.13, 0.10)), _PALE, 0.8, 0.05)
+    brush.glow(oval((0.5, 0.52), (0.040, 0.13)), _PALE, 0.9, 0.02)
     for side in (0, 1):
-        brush.glow(_both(_oval((0.640, 0.394), (0.060, 0.022), -14))[side], _CREAM, 1.0, 0.012)
-        brush.glow(_both(_oval((0.650, 0.535), (0.066, 0.036), 18))[side], _CREAM, 1.0, 0.017)
-        brush.glow(_both(_oval((0.594, 0.600), (0.030, 0.110), -8))[side], _PALE, 1.0, 0.016)
-        brush.glow(_both(_oval((0.626, 0.620), (0.022, 0.060), -8))[side], _CREAM, 0.9, 0.018)
-        brush.glow(_both(_oval((0.650, 0.720), (0.070, 0.080), 35))[side], _CREAM, 0.85, 0.030)
+        brush.glow(both(oval((0.640, 0.394), (0.060, 0.022), -14))[side], _CREAM, 1.0, 0.012)
+        brush.glow(both(oval((0.650, 0.535), (0.066, 0.036), 18))[side], _CREAM, 1.0, 0.017)
+        brush.glow(both(oval((0.594, 0.600), (0.030, 0.110), -8))[side], _PALE, 1.0, 0.016)
+        brush.glow(both(oval((0.626, 0.620), (0.022, 0.060), -8))[side], _CREAM, 0.9, 0.018)
+        brush.glow(both(oval((0.650, 0.720), (0.070, 0.080), 35))[side], _CREAM, 0.85, 0.030)
 
 
-def _spots(brush: _Brush) -> None:
+def _spots(brush: Brush) -> None:
     dice = random.Random(8)
     for column, row, radius in _SPOTS:
         for across in (column, 1 - column):
             middle = (across + dice.uniform(-0.003, 0.003), row + dice.uniform(-0.004, 0.004))
-            brush.spot(middle, radius * dice.uniform(0.85, 1.15), dice)
+            brush.spot(middle, radius * dice.uniform(0.85, 1.15), _DARK, dice)
 
 
-def _muzzle(brush: _Brush) -> None:
-    brush.glow(_oval((0.5, 0.765), (0.140, 0.100)), _CREAM, 1.0, 0.018)
+def _muzzle(brush: Brush) -> None:
+    brush.glow(oval((0.5, 0.765), (0.140, 0.100)), _CREAM, 1.0, 0.018)
     for side in (0, 1):
-        brush.glow(_both(_oval((0.553, 0.715), (0.064, 0.054), 10))[side], _WHITE, 1.0, 0.008)
-    brush.glow(_oval((0.5, 0.800), (0.056, 0.012)), _DEEP, 0.6, 0.010)  # the shadow under the lip
+        brush.glow(both(oval((0.553, 0.715), (0.064, 0.054), 10))[side], _WHITE, 1.0, 0.008)
+    brush.glow(oval((0.5, 0.800), (0.056, 0.012)), _DEEP, 0.6, 0.010)  # the shadow under the lip
     for side in (0, 1):
-        brush.stroke(_both(smooth(_MOUTH))[side], [0.009, 0.009, 0.009, 0.008], _DARK)
+        brush.stroke(both(smooth(_MOUTH))[side], [0.009, 0.009, 0.009, 0.008], _DARK)
     brush.stroke(smooth([(0.5, 0.67), (0.5, 0.737)]), [0.010, 0.008], _DARK)
-    brush.fill(_mirrored(_NOSE), _DARK)
-    brush.glow(_oval((0.5, 0.624), (0.032, 0.006)), (150, 122, 112), 0.9, 0.005)
+    brush.fill(mirrored(_NOSE), _DARK)
+    brush.glow(oval((0.5, 0.624), (0.032, 0.006)), (150, 122, 112), 0.9, 0.005)
     for column, row in _WHISKER_DOTS:
-        for dot in _both(_oval((column, row), (0.0040, 0.0040))):
+        for dot in both(oval((column, row), (0.0040, 0.0040))):
             brush.fill(dot, _BROWN)
 
 
-def _tears(brush: _Brush) -> None:
-    for path in _both(smooth(TEAR)):
+def _tears(brush: Brush) -> None:
+    for path in both(smooth(TEAR)):
         brush.stroke(path, _TEAR_WIDTHS, _DARK)
 
 
-def _eyes(brush: _Brush) -> None:
+def _eyes(brush: Brush) -> None:
     corner = smooth([(0.612, 0.470), (0.594, 0.482), TEAR[0]])
     for side in (0, 1):
-        brush.stroke(_both(corner)[side], [0.05, 0.032, 0.018], _DARK)
-        brush.fill(_both(_lidded(0.071, 0.052, 0.057))[side], _DARK)
-        iris = _both(_lidded(0.056, 0.036, 0.044))[side]
+        brush.stroke(both(corner)[side], [0.05, 0.032, 0.018], _DARK)
+        brush.fill(both(_lidded(0.071, 0.052, 0.057))[side], _DARK)
+        iris = both(_lidded(0.056, 0.036, 0.044))[side]
         brush.fill(iris, _AMBER)
-        brush.glow(_both(_oval((_EYE[0] + 0.002, _EYE[1] + 0.022), (0.032, 0.012)))[side], _GOLD, 1.0, 0.009)
+        brush.glow(both(oval((_EYE[0] + 0.002, _EYE[1] + 0.022), (0.032, 0.012)))[side], _GOLD, 1.0, 0.009)
         brush.rim(iris, _BROWN, 0.9, 0.008)
         centre = abs(side - _EYE[0])
-        brush.fill(_oval((centre, _EYE[1] + 0.002), (0.0265, 0.0265)), (18, 12, 10))
+        brush.fill(oval((centre, _EYE[1] + 0.002), (0.0265, 0.0265)), (18, 12, 10))
         # The light comes from one side, so the glints are not mirrored.
-        brush.fill(_oval((centre - 0.012, _EYE[1] - 0.009), (0.0095, 0.0095)), (255, 255, 255))
-        brush.fill(_oval((centre + 0.012, _EYE[1] + 0.015), (0.0042, 0.0042)), (255, 240, 214))
+        brush.fill(oval((centre - 0.012, _EYE[1] - 0.009), (0.0095, 0.0095)), (255, 255, 255))
+        brush.fill(oval((centre + 0.012, _EYE[1] + 0.015), (0.0042, 0.0042)), (255, 240, 214))
 
 
-def _lidded(across: float, above: float, below: float) -> NDArray[np.float64]:
+def _lidded(across: float, above: float, below: float) -> Outline:
     """The right eye's outline: flatter above, where the lid lies, than below."""
-    whole = _oval((0, 0), (across, 1))
+    whole = oval((0, 0), (across, 1))
     whole[:, 1] *= np.where(whole[:, 1] < 0, above, below)
     lean = math.radians(_EYE_TURN)
     turn = np.array([[math.cos(lean), math.sin(lean)], [-math.sin(lean), math.cos(lean)]])
-    return whole @ turn + _EYE
+    outline: Outline = whole @ turn + _EYE
+    return outline
 
 
-def _whiskers(brush: _Brush) -> None:
+def _whiskers(brush: Brush) -> None:
     for start, middle, end in (
         ((0.632, 0.690), (0.74, 0.680), (0.90, 0.705)),
         ((0.636, 0.716), (0.74, 0.725), (0.88, 0.785)),
         ((0.634, 0.742), (0.71, 0.770), (0.83, 0.855)),
     ):
-        for path in _both(smooth([start, middle, end], 150)):
+        for path in both(smooth([start, middle, end], 150)):
             brush.stroke(path, [0.0044, 0.0036, 0.0016], _CREAM)

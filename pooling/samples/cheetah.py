@@ -1,8 +1,8 @@
 """An original cheetah's face, drawn by code: a picture whose tear lines a filter really finds.
 
-The head is drawn once, large, on a clear layer; each call moves, turns and tilts that layer with one perspective
-matrix and lays it on a background that is computed pixel by pixel, so that no motion uncovers an empty border.
-Coordinates are in units of the picture's side: (column, row), (0.5, 0.5) is the centre, rows grow downwards.
+The head is drawn once, large, on a clear layer; each call moves, turns and tilts that layer with one
+perspective matrix and lays it on a background that is computed pixel by pixel, so that no motion uncovers an
+empty border. Coordinates are (column, row) in units of the picture's side; (0.5, 0.5) is the centre.
 """
 
 import math
@@ -14,8 +14,8 @@ from PIL import Image
 
 from pooling import limits
 from pooling.samples import _paint
+from pooling.samples._brush import LEFT, TOP, Point, smooth
 
-Point = tuple[float, float]
 Floats = NDArray[np.float64]
 
 _OVERSAMPLED = 3
@@ -44,9 +44,7 @@ def cheetah(
     back = _backward(size, shift, rotation, tilt, scale)
     per_unit = _OVERSAMPLED * (256 if size <= 256 else 512)
     fine = _OVERSAMPLED * size
-    onto_layer = np.array(
-        [[per_unit, 0, -_paint.LEFT * per_unit], [0, per_unit, -_paint.TOP * per_unit], [0, 0, 1]]
-    )
+    onto_layer = np.array([[per_unit, 0, -LEFT * per_unit], [0, per_unit, -TOP * per_unit], [0, 0, 1]])
     matrix = onto_layer @ back @ np.diag([1 / fine, 1 / fine, 1])
     layer = _layer(per_unit).transform(
         (fine, fine),
@@ -61,7 +59,7 @@ def cheetah(
 
 def tear_lines(size: int = 256) -> tuple[Floats, Floats]:
     """The left and right tear line of cheetah(size), each float64 (points, 2) of (row, column) in pixels."""
-    right = _paint.smooth(_paint.TEAR)[:, ::-1] * size - 0.5
+    right = smooth(_paint.TEAR)[:, ::-1] * size - 0.5
     left = right * [1, -1] + [0, size - 1]
     return left, right
 

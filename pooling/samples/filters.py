@@ -28,8 +28,8 @@ class Filter:
 def respond(picture: images.Picture, name: str) -> Floats:
     """The answer of one filter at each pixel of a uint8 picture, float32 (H, W).
 
-    The picture is taken as grey in 0..1 and its edges are repeated outwards. A filter's positive weights sum
-    to 1, so an answer lies in -1..1 (the blur's in 0..1). Raises ValueError for a name that is not in FILTERS.
+    The picture is taken as grey in 0..1, its edges repeated outwards. Positive weights sum to 1, so an answer
+    lies in -1..1 (the blur's in 0..1). Raises ValueError for a name that is not in FILTERS.
     """
     if name not in FILTERS:
         raise ValueError(f"filter must be one of {', '.join(FILTERS)}, got {name!r}")
@@ -37,7 +37,8 @@ def respond(picture: images.Picture, name: str) -> Floats:
     high, wide = (side // 2 for side in kernel.shape)
     padded = np.pad(images.grey(picture) / np.float32(255), ((high, high), (wide, wide)), mode="edge")
     parts = (_along_rows(_along_columns(padded, column), row) for column, row in _separated(kernel))
-    return np.sum(list(parts), axis=0, dtype=np.float32)
+    answer: Floats = np.sum(list(parts), axis=0)
+    return answer
 
 
 def relu(map: Floats) -> Floats:
@@ -88,7 +89,7 @@ def _filter(name: str, label: str, meaning: str, kernel: object) -> Filter:
     return Filter(name, label, meaning, weights)
 
 
-# The four edge filters are Sobel's 3 x 3 weights (Sobel and Feldman, 1968) and their diagonal form, divided by 4.
+# The edge filters are Sobel's 3 x 3 weights (Sobel and Feldman, 1968) and their diagonal form, divided by 4.
 FILTERS: dict[str, Filter] = {
     filter.name: filter
     for filter in (

@@ -49,7 +49,7 @@ def test_the_bomb_is_refused_before_its_pixels_are_decoded() -> None:
 
 
 def test_no_pixel_of_a_refused_picture_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(images, "_reduced", lambda image: pytest.fail("decoded"))
+    monkeypatch.setattr(images, "_reduced", lambda _: pytest.fail("decoded"))
     for name in ("5,001 a side", "12,001 x 1 strip", "one-bit bomb, 13,300 a side"):
         with pytest.raises(images.PictureRefused):
             images.decode(HOSTILE[name][0])

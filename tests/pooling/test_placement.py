@@ -51,7 +51,11 @@ def twin_axes(window, shape):
 @pytest.mark.parametrize(
     ("n", "given", "answer"),
     [
-        (5, {"kernel_size": 2, "stride": 2, "padding": 1, "ceil_mode": True}, 3),  # not 4: it would start in the pad
+        (
+            5,
+            {"kernel_size": 2, "stride": 2, "padding": 1, "ceil_mode": True},
+            3,
+        ),  # not 4: it would start in the pad
         (5, {"kernel_size": 2, "stride": 2, "padding": 1}, 3),
         (5, {"kernel_size": 2}, 2),
         (5, {"kernel_size": 2, "ceil_mode": True}, 3),
@@ -87,7 +91,10 @@ def test_plan_agrees_with_the_formulas(case):
         reach = {t: tuple(i for i, taps in enumerate(windows) if t in taps) for t in everything}
         assert axis.reach == reach
         assert axis.unread == tuple(t for t in range(axis.size) if t not in reach)
-        assert (axis.first, axis.last) == (min(-low, everything[0]), max(axis.size + high - 1, everything[-1]))
+        assert (axis.first, axis.last) == (
+            min(-low, everything[0]),
+            max(axis.size + high - 1, everything[-1]),
+        )
         firsts, ends = axis.spans
         spans = [list(range(a, b, axis.dilation)) for a, b in zip(firsts, ends, strict=True)]
         assert spans == [[t for t in taps if 0 <= t < axis.size] for taps in windows]
@@ -169,7 +176,11 @@ def test_nearest_legal_is_legal_and_leaves_the_legal_alone(raw):
 @pytest.mark.parametrize(
     ("raw", "answer", "said"),
     [
-        (((7,), (2,), ((0, 0),), (1,), False, (4,)), Window((4,), 2), ("Kernel 7 does not fit 4 values; 4 is used.",)),
+        (
+            ((7,), (2,), ((0, 0),), (1,), False, (4,)),
+            Window((4,), 2),
+            ("Kernel 7 does not fit 4 values; 4 is used.",),
+        ),
         (
             ((2, 2), (1, 1), ((2, 2), (0, 0)), (1, 1), False, (4, 4)),
             Window(2, 1, ((1, 1), (0, 0))),
@@ -215,7 +226,11 @@ def test_everything_in_the_legal_ranges_is_legal(case):
     ("window", "shape", "ranges"),
     [
         (Window(2), (5, 6), ([(1, 5), (1, 6)], [(1, 5), (1, 6)], [(1, 4), (1, 5)], [(0, 1), (0, 1)])),
-        (Window((3,), 1, 2), (4,), ([(3, 8)], [(1, 4)], [(1, 3)], [(0, 2)])),  # 3 at least, to stay above padding 2
+        (
+            Window((3,), 1, 2),
+            (4,),
+            ([(3, 8)], [(1, 4)], [(1, 3)], [(0, 2)]),
+        ),  # 3 at least, to stay above padding 2
     ],
 )
 def test_legal_ranges(window, shape, ranges):
@@ -287,14 +302,26 @@ def test_every_place_has_a_formula(place):
         (lambda: Fractional(2, -1), ValueError, "seed must be at least 0"),
         (lambda: Fractional(2, 1.5), TypeError, "seed must be a whole number"),
         (lambda: Fractional(2, 1, 1), TypeError, "overlapping"),
-        (lambda: Fractional((5,), 1).plan((4,)), ValueError, "output_size 5 must not exceed the 4 cells on axis 0"),
+        (
+            lambda: Fractional((5,), 1).plan((4,)),
+            ValueError,
+            "output_size 5 must not exceed the 4 cells on axis 0",
+        ),
         (lambda: Window(2).plan((4,)), ValueError, "shape must have 2 sizes"),
         (lambda: Window(2).plan((0, 4)), ValueError, "at least 1, got 0"),
         (lambda: Window(2).plan(4), TypeError, "tuple of 2 sizes"),
         (lambda: Window(2).plan((4.0, 4)), TypeError, "whole number"),
-        (lambda: Window(2).plan((4, 1)), ValueError, "kernel 2 does not fit 1 cells with padding 0 and 0 on axis 1"),
+        (
+            lambda: Window(2).plan((4, 1)),
+            ValueError,
+            "kernel 2 does not fit 1 cells with padding 0 and 0 on axis 1",
+        ),
         (lambda: Window(3, ceil_mode=True).plan((2, 2)), ValueError, "does not fit"),
-        (lambda: Window((2,), padding=1, dilation=3).plan((2,)), ValueError, "no real tap: dilation 3 with padding 1"),
+        (
+            lambda: Window((2,), padding=1, dilation=3).plan((2,)),
+            ValueError,
+            "no real tap: dilation 3 with padding 1",
+        ),
         (lambda: Window((2,), padding="same", dilation=3).plan((1,)), ValueError, "no real tap"),
     ],
 )
@@ -311,8 +338,8 @@ def test_settings_are_normalised_and_a_window_is_a_value():
     assert window.padding == ((1, 1), (0, 2))
     assert Window(2).stride == (2, 2)
     assert Window(np.int32(2), [1, 1, 1]).rank == 3
-    assert eval(repr(window)) == window  # noqa: S307
-    assert len({window, copy.deepcopy(window), pickle.loads(pickle.dumps(window)), Window(3)}) == 2  # noqa: S301
+    assert eval(repr(window)) == window
+    assert len({window, copy.deepcopy(window), pickle.loads(pickle.dumps(window)), Window(3)}) == 2
 
 
 def test_plans_are_cached_and_cannot_be_changed():

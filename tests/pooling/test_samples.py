@@ -18,7 +18,7 @@ def strongest(map: np.ndarray, count: int) -> np.ndarray:
 
 
 def distance(points: np.ndarray, line: np.ndarray) -> np.ndarray:
-    return np.linalg.norm(points[:, None] - line[None], axis=-1).min(axis=1)
+    return np.asarray(np.linalg.norm(points[:, None] - line[None], axis=-1).min(axis=1))
 
 
 def test_the_filter_finds_the_tear_lines_and_nothing_else() -> None:
@@ -112,7 +112,7 @@ def test_the_same_question_has_the_same_answer_at_other_sizes() -> None:
         ({"rotation": np.inf}, "rotation .* got inf"),
     ],
 )
-def test_values_out_of_range_are_refused(motion: dict, sentence: str) -> None:
+def test_values_out_of_range_are_refused(motion: dict[str, Any], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         cheetah(**motion)
 

@@ -1,5 +1,7 @@
 """Measures of shift stability against simulation and against answers worked out by hand."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from numpy.lib.stride_tricks import sliding_window_view
@@ -10,11 +12,13 @@ from pooling.shift import cosine_similarity, impulse_invariance, moved, unchange
 @pytest.mark.parametrize("reduce", [np.max, np.mean])
 @pytest.mark.parametrize("stride", range(1, 7))
 @pytest.mark.parametrize("kernel", range(1, 7))
-def test_impulse_invariance_is_what_a_simulation_finds(kernel: int, stride: int, reduce: np.ufunc) -> None:
+def test_impulse_invariance_is_what_a_simulation_finds(
+    kernel: int, stride: int, reduce: Callable[..., np.ndarray]
+) -> None:
     def pooled(at: int) -> list[float]:
         row = np.zeros(8 * stride + 2 * kernel)
         row[at] = 1.0
-        return reduce(sliding_window_view(row, kernel)[::stride], axis=-1).tolist()
+        return list(reduce(sliding_window_view(row, kernel)[::stride], axis=-1))
 
     # One whole period of positions, away from both borders.
     same = [pooled(kernel + stride + i) == pooled(kernel + stride + i + 1) for i in range(stride)]
@@ -50,11 +54,11 @@ def test_cosine_similarity_known_angles() -> None:
 
 
 @pytest.mark.parametrize("measure", [unchanged_share, cosine_similarity])
-def test_measures_refuse_maps_that_cannot_be_compared(measure: object) -> None:
+def test_measures_refuse_maps_that_cannot_be_compared(measure: Callable[..., float]) -> None:
     with pytest.raises(ValueError, match=r"one shape, got \(2,\) and \(1, 2\)"):
-        measure([1, 2], [[1, 2]])  # type: ignore[operator]
+        measure([1, 2], [[1, 2]])
     with pytest.raises(ValueError, match="at least one cell"):
-        measure([], [])  # type: ignore[operator]
+        measure([], [])
     with pytest.raises(ValueError, match="at least 0, got -1"):
         unchanged_share([1], [1], tolerance=-1)
 

@@ -1,0 +1,317 @@
+"""The contract that every type keeps, found by walking TYPES, and pool() held to the twins."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pooling import TYPES, Adaptive, Fractional, Global, Pooled, Window, pool
+from pooling.placement import nearest_legal
+from pooling.types import Combine
+from tests.pooling import twins
+
+quick = settings(max_examples=120, deadline=None)
+every_type = pytest.mark.parametrize("name", TYPES)
+PICKING = [name for name, item in TYPES.items() if item.picks]
+DTYPES = ("float32", "float64", "uint8", "int16", "int64")
+
+
+@st.composite
+def places(draw, rank, shape):
+    kind = draw(st.sampled_from(["window", "window", "window", "adaptive", "global"]))
+    if kind == "adaptive":
+        return Adaptive(draw(st.tuples(*[st.integers(1, 5)] * rank)))
+    if kind == "global":
+        return Global(rank)
+    per_axis = st.tuples(*[st.integers(1, 4)] * rank)
+    pads = st.tuples(*[st.tuples(st.integers(0, 2), st.integers(0, 2))] * rank)
+    padding = draw(st.one_of(st.sampled_from(["valid", "same", "same_lower"]), pads))
+    raw = draw(per_axis), draw(per_axis), padding, draw(per_axis), draw(st.booleans())
+    return nearest_legal(*raw, shape)[0]
+
+
+def laid_out(x, layout):
+    """The same values in other memory."""
+    if layout == "reversed":
+        return np.ascontiguousarray(x[..., ::-1])[..., ::-1]
+    if layout == "strided":
+        return np.repeat(x, 2, axis=-1)[..., ::2]
+    if layout == "channels last" and x.ndim > 1:
+        return np.moveaxis(np.ascontiguousarray(np.moveaxis(x, 0, -1)), -1, 0)
+    if layout == "big-endian":
+        return x.astype(x.dtype.newbyteorder(">"))
+    return np.asfortranarray(x) if layout == "fortran" else x
+
+
+@st.composite
+def questions(draw):
+    rank = draw(st.integers(1, 3))
+    shape = draw(st.tuples(*[st.integers(1, (12, 7, 4)[rank - 1])] * rank))
+    lead = draw(st.sampled_from([(), (), (2,), (2, 3), (0,), (3, 0)]))
+    dtype = draw(st.sampled_from(DTYPES))
+    seed = draw(st.integers(0, 2**32 - 1))
+    rng = np.random.default_rng(seed)
+    # Few different values, so that there are ties; enough of them that a wrong tap shows.
+    x = rng.integers(0 if dtype == "uint8" else -9, 10, lead + shape).astype(dtype)
+    if dtype.startswith("float"):
+        x = x / np.asarray(7, dtype)
+        x[rng.random(x.shape) < draw(st.sampled_from([0, 0, 0.05]))] = np.nan
+        x[rng.random(x.shape) < draw(st.sampled_from([0, 0, 0.05]))] = np.inf
+    layouts = ["plain", "reversed", "strided", "channels last", "big-endian", "fortran"]
+    return laid_out(x, draw(st.sampled_from(layouts))), draw(places(rank, shape)), draw(st.booleans())
+
+
+def twin_axes(place, shape):
+    if isinstance(place, Adaptive):
+        return [twins.adaptive_windows(n, out) for n, out in zip(shape, place.output_size, strict=True)]
+    if isinstance(place, Global):
+        return [twins.adaptive_windows(n, 1) for n in shape]
+    pads = [place.padding] * place.rank if isinstance(place.padding, str) else place.padding
+    axes = zip(shape, place.kernel_size, place.stride, pads, place.dilation, strict=True)
+    return [twins.axis_windows(*axis, place.ceil_mode) for axis in axes]
+
+
+@every_type
+def test_every_type_is_complete(name):
+    item = TYPES[name]
+    assert name in twins.TWINS
+    assert (item.name, item.name.lower()) == (name, name)
+    assert item.label
+    assert item.formula
+    assert item.meaning[-1] in ".?"
+    assert item.source[-4:].isdigit()
+    assert (item.reduce is not None) == (item.combine is Combine.NONE)
+    assert ("{count}" in item.arithmetic.after) == item.counts
+    assert item.picks == (name in twins.PICKS)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        item.name = "other"
+
+
+def test_types_stand_in_their_order():
+    assert list(TYPES)[:4] == ["max", "average", "sum", "min"]
+    assert TYPES["average"].arithmetic.after.format(count=4) == ") / 4"
+    assert [TYPES[name].padding_word for name in ("max", "min", "sum", "average")] == ["−∞", "+∞", "0", ""]
+
+
+@every_type
+@quick
+@given(questions())
+def test_values_are_those_of_the_twin(name, question):
+    x, place, count_include_pad = question
+    before = x.copy()
+    pooled = pool(x, place, type=name, count_include_pad=count_include_pad)
+    axes = twin_axes(place, x.shape[x.ndim - place.rank :])
+    expected = twins.twin(name, x, axes, place.rank, count_include_pad)
+    added = TYPES[name].combine is Combine.ADD
+    dtype = np.dtype(np.float64) if added and x.dtype.kind in "iu" else x.dtype.newbyteorder("=")
+    assert pooled.values.dtype == dtype
+    assert pooled.values.shape == expected.shape
+    tolerance = {"float32": 1e-6, "float64": 1e-13}.get(dtype.name, 0) if added else 0
+    np.testing.assert_allclose(pooled.values, expected.astype(dtype), rtol=tolerance, atol=tolerance)
+    np.testing.assert_array_equal(x, before)
+
+
+@pytest.mark.parametrize("name", PICKING)
+@quick
+@given(questions())
+def test_switches_and_ties_are_those_of_the_twin(name, question):
+    x, place, _ = question
+    pooled = pool(x, place, type=name)
+    axes = twin_axes(place, x.shape[x.ndim - place.rank :])
+    assert pooled.switches.dtype == np.int64
+    np.testing.assert_array_equal(pooled.switches, twins.twin_switches(name, x, axes, place.rank))
+    np.testing.assert_array_equal(pooled.ties, twins.twin_ties(name, x, axes, place.rank))
+
+
+@every_type
+def test_switches_only_where_a_tap_is_picked(name):
+    pooled = pool(np.eye(4), 2, type=name)
+    assert (pooled.switches is None) == (pooled.ties is None) == (not TYPES[name].picks)
+
+
+@every_type
+@pytest.mark.parametrize("dtype", ["float32", "float64", "int16", "uint8"])
+def test_a_constant_stays_constant(name, dtype):
+    x = np.full((5, 5), 7, dtype)
+    answer = 9 * 7 if name == "sum" else 7
+    assert (pool(x, Window(3, 1), type=name).values == answer).all()
+
+
+@every_type
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_padding_is_never_an_answer(name, sign):
+    x = sign * np.arange(1.0, 17).reshape(4, 4)
+    values = pool(x, Window(3, 2, 1), type=name).values
+    assert (np.sign(values) == sign).all()
+    if TYPES[name].picks:
+        assert np.isin(values, x).all()
+
+
+@pytest.mark.parametrize(("name", "worst"), [("max", 0), ("min", 255)])
+def test_the_extreme_of_an_integer_type_is_a_value_like_any_other(name, worst):
+    x = np.full((3, 3), worst, np.uint8)
+    pooled = pool(x, Window(2, 1, ((1, 0), (1, 0))), type=name)
+    assert (pooled.values == worst).all()
+    assert pooled.switches[0, 0] == 0
+
+
+@every_type
+@pytest.mark.parametrize("poison", [np.nan, np.inf, -np.inf])
+def test_one_bad_cell_spoils_its_own_windows_and_no_other(name, poison):
+    clean = np.random.default_rng(0).random((9, 9))
+    x = clean.copy()
+    x[4, 4] = poison
+    plan = Window(3, 1).plan((9, 9))
+    reaches = np.zeros(plan.output_shape, bool)
+    reaches[np.ix_(plan.axes[0].reach[4], plan.axes[1].reach[4])] = True
+    values, others = (pool(array, Window(3, 1), type=name).values for array in (x, clean))
+    np.testing.assert_array_equal(values[~reaches], others[~reaches])
+    if np.isnan(poison) and name != "subsample":
+        assert np.isnan(values[reaches]).all()
+
+
+def test_nan_wins_and_its_switch_is_the_first_nan():
+    x = np.array([[1.0, np.nan, 2, 3], [np.nan, 9, 4, 3]])
+    pooled = pool(x, 2)
+    assert np.isnan(pooled.values[0, 0])
+    assert pooled.switches.tolist() == [[1, 6]]
+    assert pooled.ties.tolist() == [[2, 1]]
+
+
+@pytest.mark.parametrize("name", PICKING)
+def test_the_first_of_equal_taps_wins(name):
+    pooled = pool(np.zeros((2, 4, 4)), Window(3, 1), type=name)
+    assert pooled.switches[1].tolist() == [[0, 1], [4, 5]]
+    assert pooled.ties[1].tolist() == [[1 if name == "subsample" else 9] * 2] * 2
+
+
+def test_windows_of_infinity_keep_it():
+    assert pool(np.full((2, 2), -np.inf), Window(2, 1, 1)).values.tolist() == [[-np.inf] * 3] * 3
+
+
+def test_average_divides_by_what_counts():
+    x = np.arange(1.0, 7)
+    assert pool(x, Window((3,), 2, "same"), type="average").values[-1] == 5.5
+    counted = pool(x, Window((3,), 2, "same"), type="average", count_include_pad=True).values[-1]
+    assert counted == pytest.approx(11 / 3)
+    assert (
+        pool(np.ones(3), Window((2,), ceil_mode=True), type="average", count_include_pad=True).values[-1] == 1
+    )
+
+
+def test_max_of_the_two_frameworks_same_padding():
+    x = np.arange(16.0).reshape(4, 4)
+    assert pool(x, Window(3, 2, 1)).values.tolist() == [[5, 7], [13, 15]]
+    assert pool(x, Window(3, 2, "same")).values.tolist() == [[10, 11], [14, 15]]
+
+
+def test_sums_do_not_wrap_and_ints_average_to_fractions():
+    assert pool(np.full((2, 2), 255, np.uint8), 2, type="sum").values.tolist() == [[1020.0]]
+    assert pool(np.full((2, 2), 2**62), 2, type="sum").values.tolist() == [[2.0**64]]
+    assert pool(np.array([[1, 2], [3, 4]]), 2, type="average").values.tolist() == [[2.5]]
+    tiny = np.array([1e8, 1, -1e8], np.float32)
+    assert pool(tiny, Window((3,)), type="sum").values.tolist() == [1.0]
+
+
+@every_type
+def test_float16_is_pooled_and_stays(name):
+    x = np.linspace(-2, 2, 25, dtype=np.float16).reshape(5, 5)
+    pooled = pool(x, Window(3, 1), type=name)
+    wide = pool(x.astype(np.float64), Window(3, 1), type=name).values
+    assert pooled.values.dtype == np.float16
+    np.testing.assert_array_equal(pooled.values, wide.astype(np.float16))
+    if TYPES[name].picks:
+        np.testing.assert_array_equal(
+            pooled.switches, pool(x.astype(float), Window(3, 1), type=name).switches
+        )
+
+
+def test_a_sum_beyond_the_dtype_is_infinite_and_says_nothing():
+    assert pool(np.full((2, 2), 3e38, np.float32), 2, type="sum").values.tolist() == [[np.inf]]
+    assert pool(np.full((2, 2), 6e4, np.float16), 2, type="sum").values.tolist() == [[np.inf]]
+
+
+def test_fractional_windows_pool_what_they_cover():
+    x = np.arange(7.0)
+    place = Fractional((3,), 5, overlapping=True)
+    axis = place.plan((7,)).axes[0]
+    covers = [x[a : a + n] for a, n in zip(axis.starts, axis.lengths, strict=True)]
+    assert pool(x, place).values.tolist() == [cover.max() for cover in covers]
+    assert pool(x, place, type="average").values.tolist() == [cover.mean() for cover in covers]
+
+
+@every_type
+@pytest.mark.parametrize("lead", [(0,), (2, 0, 3)])
+def test_no_planes_make_no_planes(name, lead):
+    pooled = pool(np.empty((*lead, 4, 4)), 2, type=name)
+    assert pooled.values.shape == (*lead, 2, 2)
+    assert pooled.switches is None or pooled.switches.shape == (*lead, 2, 2)
+
+
+@every_type
+def test_a_frozen_input_is_good_enough(name):
+    x = np.eye(4)
+    x.flags.writeable = False
+    assert pool(x, 2, type=name).values.shape == (2, 2)
+
+
+def test_place_may_be_short_for_a_window():
+    x = np.arange(16.0).reshape(4, 4)
+    assert pool(x, 2).place == Window(2)
+    assert pool(x, (2, 1)).values.shape == (2, 4)
+    assert pool(x.tolist(), Window(4)).values.tolist() == [[15]]
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "word"),
+    [
+        ({"type": "maximum"}, ValueError, "one of max, average, sum, min"),
+        ({"type": None}, TypeError, "type must be a name, got None"),
+        ({"param": 2.0}, ValueError, "max pooling has no param, got 2.0"),
+        ({"seed": -1}, ValueError, "seed must be at least 0, got -1"),
+        ({"seed": True}, TypeError, "seed must be a whole number"),
+        ({"count_include_pad": 1}, TypeError, "count_include_pad must be True or False"),
+        ({"place": True}, TypeError, "whole number"),
+        ({"place": 2.0}, TypeError, "whole number"),
+        ({"place": 5}, ValueError, "does not fit 4 cells"),
+        ({"place": Window((2, 2, 2))}, ValueError, "at least 3 axes for this place, got shape (4, 4)"),
+        ({"x": np.ones((4, 4), bool)}, TypeError, "got bool"),
+        ({"x": np.ones((4, 4), complex)}, TypeError, "got complex128"),
+        ({"x": np.ones((4, 4), object)}, TypeError, "got object"),
+        ({"x": [["a", "b"]]}, TypeError, "integers or floats"),
+        ({"x": np.ones((4, 0))}, ValueError, "at least 1, got 0"),
+        ({"x": 3.0}, ValueError, "at least 2 axes"),
+    ],
+)
+def test_what_cannot_be_pooled_says_why(ask, error, word):
+    with pytest.raises(error) as caught:
+        pool(**{"x": np.ones((4, 4)), "place": 2, **ask})
+    assert word in str(caught.value)
+
+
+def test_switches_of_a_changed_input_are_refused():
+    x = np.zeros((2, 2))
+    pooled = pool(x, 2)
+    x[:] = 5
+    with pytest.raises(ValueError, match="changed after pooling"):
+        _ = pooled.switches
+
+
+def test_a_pooled_remembers_the_question_and_shows_itself():
+    x = np.arange(16.0).reshape(4, 4)
+    pooled = pool(x, 2, type="average", count_include_pad=True, seed=3)
+    assert isinstance(pooled, Pooled)
+    assert (pooled.place, pooled.type, pooled.seed) == (Window(2), TYPES["average"], 3)
+    assert pooled.count_include_pad is True
+    assert pooled.plan is Window(2).plan((4, 4))
+    with pytest.raises(ValueError, match="read-only"):
+        pooled.input[0, 0] = 1
+    html = pooled._repr_html_()
+    assert "Average pooling" in html
+    assert "4 × 4 → 2 × 2" in html
+    assert html.count("<td>") == 4
+    assert "12.5" in html
+    assert "<table>" not in pool(np.ones((64, 64)), 2)._repr_html_()
+    assert "<td>nan</td>" in pool(np.full((2, 2), np.nan), 2)._repr_html_()
