@@ -145,6 +145,12 @@ def _random(rows: int, columns: int, seed: int) -> np.ndarray:
     return np.random.default_rng(seed).integers(0, 10, (rows, columns)).astype(float)
 
 
+def _tear(rows: int, columns: int, seed: int) -> np.ndarray:
+    grid = np.zeros((rows, columns))
+    grid[min(3, rows - 1), min(1, columns - 1)] = 4
+    return grid
+
+
 def _signal(rows: int, columns: int, seed: int) -> np.ndarray:
     row = np.round(4 * np.sin(np.arange(columns) * 0.9) + 4, 1)
     return np.tile(row, (rows, 1))
@@ -160,6 +166,7 @@ PRESETS = {
         Preset("ties", "Ties", 4, 4, _ties),
         Preset("checkerboard", "Checkerboard", 6, 6, _checkerboard),
         Preset("random", "Random", 6, 6, _random),
+        Preset("tear", "The tear line answers 4", 4, 4, _tear),
         Preset("signal", "One row: a 1D signal", 1, 12, _signal),
     )
 }

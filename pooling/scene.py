@@ -26,20 +26,24 @@ Axes = tuple[Axis, Axis]
 
 def of(pooled: Pooled, *, step: int = 0, editable: bool = True) -> dict[str, Any]:
     """Return the scene of one pooled grid (1D or 2D): its input, its output and the link between them."""
-    return compare({"": pooled}, step=step, editable=editable)
+    return compare({"": pooled}, step=step, editable="" if editable else None)
 
 
-def compare(named: Mapping[str, Pooled], *, step: int = 0, editable: bool = False) -> dict[str, Any]:
+def compare(
+    named: Mapping[str, Pooled], *, step: int = 0, editable: str | None = None, movable: bool = False
+) -> dict[str, Any]:
     """Return one scene in which several pooled grids stand side by side and step together.
 
-    named: a label for each ("VALID", "SAME"). step: the chosen window, 0-based, clamped.
+    named: a label for each ("VALID", "SAME"). step: the chosen window, 0-based, clamped. editable: the label of the
+    one whose input may be changed; movable: dragging there carries a value to another cell instead of painting.
     """
     panels: list[dict[str, Any]] = []
     links: list[dict[str, Any]] = []
     for group, (label, pooled) in enumerate(named.items()):
         axes = _two_axes(pooled)
         ids = {"input": f"input{group}", "output": f"output{group}"}
-        panels.append({"id": ids["input"], "group": group, "editable": editable, **_input_panel(pooled, axes, label)})
+        hand = {"editable": label == editable, "movable": label == editable and movable}
+        panels.append({"id": ids["input"], "group": group, **hand, **_input_panel(pooled, axes, label)})
         panels.append({"id": ids["output"], "group": group, "editable": False, **_output_panel(pooled, axes, label)})
         links.append({**ids, "label": label, **_link(pooled, axes)})
     steps = max(len(link["result"]) for link in links)

@@ -1,5 +1,6 @@
 """Measures of what a shift of the input does to a pooled map, and the closed forms to check them against."""
 
+import math
 from typing import Any, Literal
 
 import numpy as np
@@ -24,10 +25,13 @@ def unchanged_share(a: ArrayLike, b: ArrayLike, tolerance: float = 0.0) -> float
 def cosine_similarity(a: ArrayLike, b: ArrayLike) -> float:
     """The cosine, -1..1, of the angle between two maps of one shape, each read as one long vector.
 
-    Two maps of zeros count as alike (1), one map of zeros and another as unlike (0).
-    Raises ValueError for shapes that differ and for empty maps.
+    Two maps of zeros count as alike (1), one map of zeros and another as unlike (0). NaN where a map holds a
+    value that is not finite. Raises ValueError for shapes that differ and for empty maps.
     """
-    left, right = (side.ravel() / (np.abs(side).max() or 1) for side in _alike(a, b))  # squares may overflow
+    maps = _alike(a, b)
+    if not np.isfinite(maps).all():
+        return math.nan
+    left, right = (side.ravel() / (np.abs(side).max() or 1) for side in maps)  # or the squares may overflow
     lengths = float(np.linalg.norm(left) * np.linalg.norm(right))
     if lengths == 0:
         return float(not left.any() and not right.any())
@@ -42,9 +46,8 @@ def impulse_invariance(kernel_size: int, stride: int) -> float:
     """
     if min(kernel_size, stride) < 1:
         raise ValueError(f"kernel_size and stride must be at least 1, got {kernel_size} and {stride}")
-    changes = (
-        1 if kernel_size % stride == 0 else 2
-    )  # positions in s at which the pixel enters or leaves a window
+    # Of s positions, those from which the step crosses a window's first or last cell; the two may coincide.
+    changes = 1 if kernel_size % stride == 0 else 2
     return max(0, stride - changes) / stride
 
 

@@ -29,9 +29,9 @@ function buildCells(view) {
   for (let r = 0; r < view.height; r++) {
     const row = make("div", { role: "row" });
     for (let c = 0; c < view.width; c++) {
-      const cell = make("div", { role: "gridcell", tabindex: "-1" }, make("span", { class: "tag" }), make("span", { class: "digit" }));
-      cell.at = view.cells.length;
-      cell.view = view;
+      const [tag, digit] = [make("span", { class: "tag", "aria-hidden": "true" }), make("span", { class: "digit" })];
+      const cell = make("div", { role: "gridcell", tabindex: "-1" }, tag, digit);
+      Object.assign(cell, { at: view.cells.length, view, tag, digit });
       view.cells.push(cell);
       row.append(cell);
     }
@@ -145,6 +145,7 @@ function marksOf(stage, link, place) {
 }
 
 function paint(stage) {
+  stage.preview = strokeTexts(stage.stroke);
   const place = stage.hoverPlace || stage.place;
   for (const link of stage.scene.links) {
     const input = stage.views.get(link.input);
@@ -176,7 +177,8 @@ function paintInput(stage, link, view, taps, hue, marks) {
       inside && "in window",
       mark,
     ].filter(Boolean);
-    const names = [kind, inside && "inside", mark, own === null && "plain", panel.lit === position && "lit"].filter(Boolean);
+    const token = panel.movable && kind !== "padding" && panel.text[position] !== "0";
+    const names = [kind, inside && "inside", mark, token && "token"].filter(Boolean);
     dress(stage, view, cell, position, { names, words, hue: own });
   }
 }
@@ -190,7 +192,7 @@ function paintOutput(stage, link, view, current) {
     const position = positionOf(view, cell);
     const names = ["answer", position === current && "current", lit.has(position) && "lit"].filter(Boolean);
     const words = [position === current && "chosen window", lit.has(position) && "reads this cell"].filter(Boolean);
-    cell.firstChild.textContent = String(position + 1);
+    cell.tag.textContent = String(position + 1);
     cell.style.setProperty("--dash", ["solid", "dashed", "dotted", "dashed"][panel.hue[position] % 4]);
     dress(stage, view, cell, position, { names, words, hue: panel.hue[position] });
   }
@@ -201,8 +203,8 @@ function dress(stage, view, cell, position, { names, words, hue }) {
   const width = panel.columns.length;
   const look = names.join(" ");
   if (cell.look !== look) cell.className = cell.look = look;
-  const text = panel.text[position];
-  if (cell.lastChild.textContent !== text && !cell.querySelector("input")) cell.lastChild.textContent = text;
+  const text = (view === stage.stroke?.view && stage.preview.get(position)) || panel.text[position];
+  if (cell.digit.textContent !== text) cell.digit.textContent = text;
   const tint = Math.round(6 + 26 * panel.level[position]);
   const paintOf = `${hue}/${tint}/${stage.dark}`;
   if (cell.paintOf !== paintOf) {

@@ -39,13 +39,11 @@ function send(stage, rows, pasted = null) {
   stage.setStateValue("edit", { sequence: stage.sequence, rows, pasted });
 }
 
-function write(stage, view, positions, text) {
-  const clean = text.trim();
-  const changed = positions.filter((position) => view.panel.text[position] !== clean);
-  if (!changed.length) return;
-  changed.forEach((position) => (view.panel.text[position] = clean)); // shown at once; Python's answer replaces it
+function write(stage, view, texts) {
+  const changed = [...texts].filter(([position, text]) => view.panel.text[position] !== text.trim());
+  changed.forEach(([position, text]) => (view.panel.text[position] = text.trim())); // shown at once; Python's answer replaces it
   paint(stage);
-  send(stage, rowsOf(view.panel));
+  if (changed.length) send(stage, rowsOf(view.panel));
 }
 
 // ---- undo --------------------------------------------------------------------------------------------------
@@ -93,8 +91,7 @@ function beginEdit(stage, cell, first = null) {
     const text = input.value;
     input.remove();
     if (refocus) cell.focus({ preventScroll: true });
-    if (keep && text.trim() !== "") write(stage, cell.view, [position], text);
-    paint(stage);
+    write(stage, cell.view, keep && text.trim() !== "" ? [[position, text]] : []);
   };
   input.addEventListener("blur", () => close(true, false));
   input.addEventListener("keydown", (event) => {
@@ -115,7 +112,7 @@ function focusCell(stage, view, position) {
   cell.focus();
 }
 
-function moveFocus(stage, cell, key) {
+function moveFocus(stage, cell, key, carried) {
   const { view } = cell;
   const width = view.panel.columns.length;
   const height = view.panel.rows.length;
@@ -130,7 +127,9 @@ function moveFocus(stage, cell, key) {
     Home: [row, 0],
     End: [row, width - 1],
   }[key];
-  focusCell(stage, view, clamp(toRow, 0, height - 1) * width + clamp(toColumn, 0, width - 1));
+  const target = clamp(toRow, 0, height - 1) * width + clamp(toColumn, 0, width - 1);
+  if (carried && isEditable(cell) && isEditable(cellAt(view, target))) write(stage, view, [[position, view.panel.text[target]], [target, view.panel.text[position]]]);
+  focusCell(stage, view, target);
 }
 
 function onKey(stage, event) {
@@ -145,12 +144,12 @@ function onKey(stage, event) {
     return;
   }
   if (!cell || event.altKey) return;
-  if (["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) moveFocus(stage, cell, event.key);
+  if (["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) moveFocus(stage, cell, event.key, event.shiftKey && cell.view.panel.movable);
   else if (cell.view.panel.role === "output" && (event.key === "Enter" || event.key === " ")) chooseCell(stage, cell);
   else if (!isEditable(cell)) return;
   else if (event.key === "Enter") beginEdit(stage, cell);
   else if (/^[0-9.\-]$/.test(event.key)) beginEdit(stage, cell, event.key);
-  else if (event.key === "Delete" || event.key === "Backspace") write(stage, cell.view, [positionOf(cell.view, cell)], "0");
+  else if (event.key === "Delete" || event.key === "Backspace") write(stage, cell.view, [[positionOf(cell.view, cell), "0"]]);
   else return;
   event.preventDefault();
 }
@@ -165,14 +164,13 @@ function chooseCell(stage, cell) {
 function onPointerDown(stage, event) {
   const cell = cellOf(event);
   if (!isEditable(cell) || event.button !== 0 || event.composedPath()[0].tagName === "INPUT") return;
-  if (event.pointerType === "touch" && !stage.brush.checked) return; // so that a swipe stays a swipe
   const position = positionOf(cell.view, cell);
+  const movable = cell.view.panel.movable && cell.view.panel.text[position] !== "0";
+  if (event.pointerType === "touch" && !stage.brush.checked && !movable) return; // so that a swipe stays a swipe
   const text = stage.brush.checked ? stage.ink.value || "0" : cell.view.panel.text[position];
-  stage.stroke = { view: cell.view, text, start: position, positions: new Set(stage.brush.checked ? [position] : []) };
-  if (stage.brush.checked) {
-    cell.lastChild.textContent = text;
-    event.preventDefault();
-  }
+  stage.stroke = { view: cell.view, text, movable, start: position, positions: new Set(stage.brush.checked ? [position] : []) };
+  if (stage.brush.checked) event.preventDefault();
+  paint(stage);
 }
 
 function onPointerMove(stage, event) {
@@ -184,8 +182,17 @@ function onPointerMove(stage, event) {
   const position = positionOf(cell.view, cell);
   if (position === stroke.start && !stroke.positions.size) return;
   if (!stroke.positions.size) stage.shadow.activeElement?.blur();
+  if (stroke.movable) stroke.positions.clear();
   stroke.positions.add(position);
-  cell.lastChild.textContent = stroke.text;
+  paint(stage);
+}
+
+function strokeTexts(stroke) {
+  // what the stroke would write: a Map from position to text
+  if (!stroke) return new Map();
+  const [end] = stroke.positions;
+  if (!stroke.movable) return new Map([...stroke.positions].map((position) => [position, stroke.text]));
+  return new Map(end === undefined ? [] : [[stroke.start, stroke.view.panel.text[end]], [end, stroke.text]]);
 }
 
 function onPointerUp(stage) {
@@ -194,7 +201,7 @@ function onPointerUp(stage) {
   if (!stroke || !stroke.positions.size) return;
   stage.painted = true; // the click that follows belongs to the stroke
   setTimeout(() => (stage.painted = false));
-  write(stage, stroke.view, [...stroke.positions], stroke.text);
+  write(stage, stroke.view, strokeTexts(stroke));
 }
 
 function onClick(stage, event) {

@@ -235,7 +235,7 @@ function flashChanges(stage, before) {
     const old = before.get(id);
     if (view.panel.role !== "output" || !old || old.length !== view.panel.text.length) continue;
     view.panel.text.forEach((text, position) => {
-      if (text !== old[position]) cellAt(view, position)?.lastChild.animate({ opacity: [0.15, 1] }, { duration: 350 });
+      if (text !== old[position]) cellAt(view, position)?.digit.animate({ opacity: [0.15, 1] }, { duration: 350 });
     });
   }
 }

@@ -50,6 +50,8 @@ def test_cosine_similarity_known_angles() -> None:
     assert cosine_similarity([1, 0], [0, 5]) == 0
     assert cosine_similarity([0, 0], [0, 0]) == 1
     assert cosine_similarity([0, 0], [0, 7]) == 0
+    assert np.isnan(cosine_similarity([1, np.inf], [1, np.inf]))
+    assert np.isnan(cosine_similarity([1, np.nan], [1, 2]))
     assert cosine_similarity([1e300, 1e300], [1e-300, 1e-300]) == pytest.approx(1)
 
 
