@@ -37,5 +37,5 @@ st.markdown(words.reading(pooled.plan))
 st.header("VALID against SAME", anchor=False)
 st.markdown(LESSON.sections["Valid and same"])
 both = {"VALID": now.pooled_with("valid"), "SAME": now.pooled_with("same")}
-stage.show(scene.compare(both, step=now.step), key="compare")
+stage.show(scene.compare(both), key="compare", stepper=False)
 frame.next_page("image.py", "what does pooling keep of a picture?")

@@ -111,6 +111,15 @@ def _damaged(error: Exception) -> PictureRefused:
     return PictureRefused("This picture cannot be read: the file is damaged.")
 
 
+def fit(picture: Picture, side: int) -> Picture:
+    """The picture, uint8 (H, W) or (H, W, 3), reduced where that is needed so that no side is above `side`."""
+    if max(picture.shape[:2]) <= side:
+        return picture
+    image = Image.fromarray(_checked(picture))
+    image.thumbnail((side, side), Image.Resampling.BICUBIC)
+    return np.array(image)
+
+
 def png(picture: Picture) -> bytes:
     """The picture, uint8 (H, W) or (H, W, 3), as a PNG file that holds exactly these values.
 

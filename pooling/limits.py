@@ -27,7 +27,10 @@ PICTURE_BYTES = _setting("PICTURE_BYTES", 24 * 1024 * 1024)
 PICTURE_PIXELS = _setting("PICTURE_PIXELS", 25_000_000)
 PICTURE_SIDE = _setting("PICTURE_SIDE", 12_000)
 PICTURE_WORKING_SIDE = _setting("PICTURE_WORKING_SIDE", 1024)  # larger ones are reduced to this
+PICTURE_POOLED_SIDE = _setting("PICTURE_POOLED_SIDE", 512)  # on a page that pools them, to this
+PICTURE_KERNEL = _setting("PICTURE_KERNEL", 64)  # cells of a window along an axis of a picture
 PICTURE_DECODERS = _setting("PICTURE_DECODERS", 2)  # pictures decoded at the same time
 
 # Work that a single call of the app may start: elements of the output times taps of a window.
 WORK = _setting("WORK", 400_000_000)
+GATHERED = _setting("GATHERED", 10_000_000)  # the same for a type that sees a window's taps together: 0.3 s

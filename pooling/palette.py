@@ -4,8 +4,8 @@ Every hue holds a contrast of 3:1 on its background. Two hues that share a line 
 deuteranopia and tritanopia (the tests simulate all three), so colour is never the only sign.
 """
 
-LIGHT = ("#0b5cad", "#a6431c", "#0a6e4f", "#7b3f98", "#8a6100", "#00707f", "#b0246f", "#6b6400")
-DARK = ("#6db6ff", "#ff9d6c", "#5fd3a8", "#d6a3ef", "#f2c14e", "#5ad1e0", "#ff8fc0", "#c6cf5a")
+LIGHT = ("#0b5cad", "#a6431c", "#0a6e4f", "#7b3f98", "#8a6100", "#00707f", "#c9308a", "#394b59")
+DARK = ("#6db6ff", "#ff9d6c", "#5fd3a8", "#d6a3ef", "#f2c14e", "#5ad1e0", "#f47fff", "#b8e986")
 
 # SVG stroke-dasharray in units of the stroke's width: solid, dashed, dotted, dash-dot.
 PATTERNS = ("", "2.4 1.4", "0.1 1.8", "3 1.4 0.1 1.4")

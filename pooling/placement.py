@@ -358,6 +358,8 @@ def legal_ranges(window: Window, shape: Sequence[int]) -> Ranges:
 
 def edge_range(window: Window, size: int, axis: int, side: int) -> tuple[int, int]:
     """Legal (lowest, highest) of one edge's explicit padding on an axis of `size`; side 0 low, 1 high."""
+    if isinstance(window.padding, str):
+        raise ValueError(f"only explicit padding has edges of its own, got {window.padding!r}")
     kernel, stride, dilation = window.kernel_size[axis], window.stride[axis], window.dilation[axis]
     pair = window.padding[axis]
 

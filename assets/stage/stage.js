@@ -53,7 +53,7 @@ function choose(stage, place, { tell = true } = {}) {
 
 function tellLater(stage) {
   clearTimeout(stage.telling);
-  if (stage.playing) return;
+  if (stage.playing || stage.stepper.hidden) return;
   stage.telling = setTimeout(() => {
     const step = stepOf(stage);
     if (step === stage.told) return;

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from pages._ui import state
-from pages._ui.state import State
+from pages._ui.state import Placed, State
 from pooling import TYPES, grids, limits
 from pooling.placement import Pairs, edge_range, legal_ranges
 
@@ -35,7 +35,7 @@ def _unless(text: str, default: str) -> str | None:
     return None if text == default else text
 
 
-def pooling_type(now: State, names: Sequence[str] = tuple(TYPES)) -> None:
+def pooling_type(now: Placed, names: Sequence[str] = tuple(TYPES)) -> None:
     """Choose what becomes of the taps."""
     if "type" in now.lock:
         return
@@ -96,12 +96,16 @@ def _number(label: str, key: str, value: int, legal: tuple[int, int], spelled: C
     )
 
 
-def window(now: State) -> None:
-    """Draw every setting of a Window: kernel, stride and padding in sight, the rest folded away."""
+def window(now: Placed, *, kernel: int = 2, largest: int | None = None) -> None:
+    """Draw every setting of a Window: kernel, stride and padding in sight, the rest folded away.
+
+    kernel: the page's default. largest: what it allows along an axis.
+    """
     ranges = legal_ranges(now.window, now.plane.shape)
+    kernels = tuple((low, min(high, largest or high)) for low, high in ranges.kernel)
     both = [nullcontext(), nullcontext()] if now.apart else st.columns(2)
     with both[0]:
-        _setting(now, "kernel", now.window.kernel_size, ranges.kernel, "2")
+        _setting(now, "kernel", now.window.kernel_size, kernels, str(kernel))
     with both[1]:
         _setting(now, "stride", now.window.stride, ranges.stride, None)
     _padding(now, ranges.padding)
@@ -116,7 +120,7 @@ def window(now: State) -> None:
             _apart(now)
 
 
-def _setting(now: State, name: str, values: tuple[int, ...], legal: Pairs, default: str | None) -> None:
+def _setting(now: Placed, name: str, values: tuple[int, ...], legal: Pairs, default: str | None) -> None:
     """Draw one setting: a single number, or one for each axis."""
     if name in now.lock:
         return
@@ -135,7 +139,7 @@ def _setting(now: State, name: str, values: tuple[int, ...], legal: Pairs, defau
             _number(f"{name.capitalize()} {_SIDES[axis]}", keys[axis], values[axis], legal[axis], spelled)
 
 
-def _padding(now: State, legal: Pairs) -> None:
+def _padding(now: Placed, legal: Pairs) -> None:
     if "padding" in now.lock:
         return
     padding = now.window.padding
@@ -156,7 +160,7 @@ def _padding(now: State, legal: Pairs) -> None:
         _number("Cells on each side", "padding-all", padding[0][0], bounds, lambda value: {"padding": str(value)})
 
 
-def _edges(now: State, padding: Pairs) -> None:
+def _edges(now: Placed, padding: Pairs) -> None:
     """Draw the four edges' padding; each may be any number below the effective kernel that still lets it fit."""
     flat = [value for pair in padding for value in pair]
     keys = [f"padding-{edge}" for edge in _EDGES]
@@ -171,14 +175,14 @@ def _edges(now: State, padding: Pairs) -> None:
             _number(f"Padding {_EDGES[edge]}", keys[edge], flat[edge], bounds, spelled)
 
 
-def _flag(now: State, name: str, label: str, value: bool) -> None:
+def _flag(now: Placed, name: str, label: str, value: bool) -> None:
     if name in now.lock:
         return
     _set(name, value)
     st.toggle(label, key=name, on_change=state.on_change(name, lambda on: {name: "1" if on else None}))
 
 
-def _apart(now: State) -> None:
+def _apart(now: Placed) -> None:
     """Switch between one number for both axes and one for each."""
     if "apart" in now.lock:
         return

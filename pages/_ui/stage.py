@@ -19,10 +19,14 @@ _component = st.components.v2.component(
 )
 
 
-def show(scene: dict[str, Any], *, key: str = "stage", **extra: Any) -> None:
-    """Draw a scene. An edit is checked and written into the address, or refused with a sentence on the stage."""
+def show(scene: dict[str, Any], *, key: str = "stage", stepper: bool = True) -> None:
+    """Draw a scene. An edit is checked and written into the address, or refused with a sentence on the stage.
+
+    stepper: a page has one stage with a stepper, whose chosen window is the address's; others only follow the hand.
+    """
     sequence, refused = st.session_state.pop(f"{key}/answer", (0, ""))
-    data = {"scene": scene, "answered": sequence, "refused": refused, "hide": sorted(state.locks()), **extra}
+    hidden = state.locks() | (set() if stepper else {"stepper"})
+    data = {"scene": scene, "answered": sequence, "refused": refused, "hide": sorted(hidden)}
     _component(key=key, data=data, on_edit_change=lambda: _edited(key), on_step_change=lambda: _stepped(key))
 
 

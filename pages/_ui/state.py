@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 import numpy as np
@@ -21,6 +21,25 @@ LARGEST_SEED = 9999
 _HUGE = 10**6  # readable numbers are cut to this before they are clamped to what is legal
 _INTS = re.compile(r"[+-]?\d{1,40}(x[+-]?\d{1,40}){0,2}", re.ASCII)
 _PAIRS = re.compile(r"\d{1,40}:\d{1,40}(x\d{1,40}:\d{1,40}){0,2}", re.ASCII)
+
+
+class Placed(Protocol):
+    """What a page's state must know for the shared controls of a pooling: see State."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def window(self) -> Window: ...
+    @property
+    def grid(self) -> np.ndarray: ...
+    @property
+    def plane(self) -> np.ndarray: ...
+    @property
+    def pad_counts(self) -> bool: ...
+    @property
+    def apart(self) -> bool: ...
+    @property
+    def lock(self) -> frozenset[str]: ...
 
 
 @dataclass(frozen=True)
@@ -80,13 +99,13 @@ class Reader:
         self._say(name, text, f"{default} is shown")
         return default
 
-    def whole(self, name: str, default: int, low: int, high: int) -> int:
-        """Return the asked whole number, clamped to low..high."""
+    def whole(self, name: str, default: int, low: int, high: int, label: str = "") -> int:
+        """Return the asked whole number, clamped to low..high; label: what a learner calls it."""
         values = self.ints(name)
         value = default if values is None else values[0]
         clamped = min(max(value, low), high)
         if clamped != value:
-            self.notices.append(f"The {name} lies between {low} and {high}; {clamped} is used instead of {value:,}.")
+            self.notices.append(f"The {label or name} lies between {low} and {high}; {clamped} is used instead of {value:,}.")
         return clamped
 
     def ints(self, name: str) -> tuple[int, ...] | None:
@@ -134,9 +153,12 @@ class Reader:
             self.notices.append(f"A grid has 1 to {limits.GRID_SIDE} cells a side; {clamped[0]} x {clamped[1]} is shown.")
         return clamped[0], clamped[1]
 
-    def window(self, shape: tuple[int, ...]) -> tuple[Window, bool]:
-        """Return the nearest legal Window on (rows, columns), and whether settings are given per axis."""
-        kernel = self.ints("kernel") or (2,)
+    def window(self, shape: tuple[int, ...], largest: int = _HUGE) -> tuple[Window, bool]:
+        """Return the nearest legal Window on (rows, columns), and whether settings are given per axis.
+
+        largest: of a kernel, along an axis.
+        """
+        kernel = self._kernel(largest)
         stride = self.ints("stride") or kernel
         dilation = self.ints("dilation") or (1,)
         padding = self.padding()
@@ -153,6 +175,13 @@ class Reader:
         )
         self.notices.extend(said)
         return window, apart or _uneven(window)
+
+    def _kernel(self, largest: int) -> tuple[int, ...]:
+        asked = self.ints("kernel") or (2,)
+        kernel = tuple(min(cells, largest) for cells in asked)
+        if kernel != asked:
+            self.notices.append(f"A kernel has at most {largest} cells a side here; {largest} is used instead of {max(asked):,}.")
+        return kernel
 
 
 def read(defaults: Mapping[str, str] | None = None) -> State:
@@ -230,26 +259,39 @@ def spell_padding(padding: Pairs | str, *, apart: bool) -> str:
     return "x".join(f"{low}:{high}" for low, high in padding)
 
 
-def canonical(state: State, defaults: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the shortest parameters that show the same thing: what is legal now, without the defaults."""
-    window, apart = state.window, state.apart
-    default_source = (defaults or {}).get("source", "article")
-    texts = {
-        "type": (state.type, "max"),
-        "kernel": (spell(window.kernel_size, apart=apart), "2"),
+def pooling_texts(now: Placed, kernel: str = "2") -> dict[str, tuple[str, str]]:
+    """Return the (text, default) of each parameter that says how is pooled; kernel: the page's own default."""
+    window, apart = now.window, now.apart
+    return {
+        "type": (now.type, "max"),
+        "kernel": (spell(window.kernel_size, apart=apart), kernel),
         "stride": (spell(window.stride, apart=apart), spell(window.kernel_size, apart=apart)),
         "padding": (spell_padding(window.padding, apart=apart), "valid"),
         "dilation": (spell(window.dilation, apart=apart), "1x1" if apart else "1"),
         "ceil": (str(int(window.ceil_mode)), "0"),
-        "pad_counts": (str(int(state.pad_counts)), "0"),
-        "grid": (grids.unparse(state.grid) if state.typed else "", ""),
-        "source": ("" if state.typed else state.source, "" if state.typed else default_source),
-        "size": ("" if state.typed else _size_text(state), ""),
-        "seed": (str(state.seed), "0"),
-        "step": (str(state.step), "0"),
+        "pad_counts": (str(int(now.pad_counts)), "0"),
     }
+
+
+def shortest(texts: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """Return the parameters whose text is not the default, and those of the address that every page keeps."""
     kept = {name: st.query_params[name] for name in ("param", "tie", "mode", "lock", "view") if name in st.query_params}
     return {**{name: text for name, (text, default) in texts.items() if text != default}, **kept}
+
+
+def canonical(state: State, defaults: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the shortest parameters that show the same thing: what is legal now, without the defaults."""
+    default_source = (defaults or {}).get("source", "article")
+    return shortest(
+        {
+            **pooling_texts(state),
+            "grid": (grids.unparse(state.grid) if state.typed else "", ""),
+            "source": ("" if state.typed else state.source, "" if state.typed else default_source),
+            "size": ("" if state.typed else _size_text(state), ""),
+            "seed": (str(state.seed), "0"),
+            "step": (str(state.step), "0"),
+        }
+    )
 
 
 def _size_text(state: State) -> str:

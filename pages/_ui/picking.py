@@ -1,0 +1,77 @@
+"""The controls of a page about pictures: which picture, what of it is pooled, how often."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from pages._ui import own, state
+from pages._ui.lessons import Lesson
+from pages._ui.picture import SAMPLES, SOURCES, PictureState
+from pooling import limits, maps
+from pooling.samples.filters import FILTERS
+
+_SOURCES = {name: sample.label for name, sample in SAMPLES.items()} | {
+    "upload": "Your own picture",
+    "webcam": "From your camera",
+}
+_PIXELS = {
+    "colour": "Colour",
+    "grey": "Grey",
+    "red": "Red channel",
+    "green": "Green channel",
+    "blue": "Blue channel",
+}
+KINDS = _PIXELS | {name: f"Feature map: {filter.label.lower()}" for name, filter in FILTERS.items()}
+_ENDINGS = ["png", "jpg", "jpeg", "webp", "gif", "bmp"]
+
+
+def _choose(name: str, label: str, options: Sequence[str], labels: dict[str, str], value: str, *, resets: Sequence[str]) -> None:
+    """Draw one list that writes a parameter of the address and takes others out; the first option is the default."""
+
+    def changed(chosen: Any) -> dict[str, str | None]:
+        return {name: None if chosen == options[0] else chosen, **dict.fromkeys(resets)}
+
+    _show(name, value)
+    on_change = state.on_change(name, changed)
+    st.selectbox(label, options, key=name, format_func=labels.__getitem__, on_change=on_change)
+
+
+def _show(key: str, value: Any) -> None:
+    """Show what the address says, whatever the widget held before."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def source(now: PictureState, lesson: Lesson) -> None:
+    """Choose a picture, or bring one. The camera is asked for only where it is chosen."""
+    if "source" in now.lock:
+        return
+    _choose("source", "Picture", SOURCES, _SOURCES, now.source, resets=("lens", "again", "step"))
+    if now.source == "upload":
+        st.file_uploader("Your picture", _ENDINGS, key="upload", label_visibility="collapsed")
+        st.caption(lesson.sections["Uploading"].format(megabytes=limits.PICTURE_BYTES // 2**20))
+    elif now.source == "webcam":
+        st.camera_input("Your picture", key="webcam", label_visibility="collapsed")
+    if now.source in own.WIDGETS and (sentence := own.refusal()):
+        with st.container(key="refusal"):
+            st.text(sentence)
+
+
+def kind(now: PictureState, lesson: Lesson) -> None:
+    """Choose what of the picture is pooled, and say what that is."""
+    if "show" not in now.lock:
+        _choose("show", "Shown as", maps.kinds(now.picture), KINDS, now.show, resets=())
+    name = {"colour": "Colour", "grey": "Grey"}.get(now.show, "Channel")
+    meaning = FILTERS[now.show].meaning if now.show in FILTERS else ""
+    st.caption(lesson.sections["Filter" if meaning else name].format(meaning=meaning))
+
+
+def again(now: PictureState) -> None:
+    """Choose how often the map is pooled."""
+    most = now.poolings
+    if "again" in now.lock or most < 2:
+        return
+    _show("again", now.again)
+    spelled: Callable[[Any], dict[str, str | None]] = lambda times: {"again": None if times == most else str(times)}  # noqa: E731
+    st.slider("Pool how many times?", 1, most, key="again", on_change=state.on_change("again", spelled))

@@ -1,0 +1,40 @@
+"""Pooling again and again, until one cell is left: several plans, one after another."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from pooling.apply import pool
+from pooling.placement import Window
+
+
+def shapes(shape: tuple[int, ...], window: Window) -> list[tuple[int, ...]]:
+    """The size after each pooling of an input of this size, down to 1 along every pooled axis.
+
+    The window keeps its kernel and its stride, but the stride is at least 2, nothing is padded, and the kernel
+    gives way where fewer cells are left. Empty where only one cell is there from the start.
+    """
+    found: list[tuple[int, ...]] = []
+    while max(shape) > 1:
+        shape = _fitted(window, shape).plan(shape).output_shape
+        found.append(shape)
+    return found
+
+
+def again(x: ArrayLike, window: Window, *, type: str = "max") -> list[NDArray[Any]]:
+    """The values after each pooling, in the order of `shapes`; axes before the last `window.rank` are kept.
+
+    Raises what `pool` raises.
+    """
+    results: list[NDArray[Any]] = []
+    values = np.asarray(x)
+    for _ in shapes(values.shape[-window.rank :], window):
+        values = pool(values, _fitted(window, values.shape[-window.rank :]), type=type).values
+        results.append(values)
+    return results
+
+
+def _fitted(window: Window, shape: tuple[int, ...]) -> Window:
+    kernel = tuple(min(k, n) for k, n in zip(window.kernel_size, shape, strict=True))
+    return Window(kernel, tuple(max(2, s) for s in window.stride))
