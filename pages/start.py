@@ -17,7 +17,7 @@ with left:
 with right:
     frame.card(LESSON, "Try this")
     if now.typed:
-        frame.card(LESSON, "What you just saw")
+        frame.card(LESSON, "What you just saw", now.type)
     frame.next_page("windows.py", "how does a window become one number?")
 frame.notices(now.notices)
 frame.share(state.canonical(now))

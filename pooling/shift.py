@@ -1,7 +1,7 @@
 """Measures of what a shift of the input does to a pooled map, and the closed forms to check them against."""
 
 import math
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,6 +20,37 @@ def unchanged_share(a: ArrayLike, b: ArrayLike, tolerance: float = 0.0) -> float
     same = (left == right) | (np.isnan(left) & np.isnan(right))
     with np.errstate(invalid="ignore"):  # inf - inf; these cells are decided already
         return float(np.mean(same | (np.abs(left - right) <= tolerance)))
+
+
+class Stability(NamedTuple):
+    """How many cells of a pair of maps answer at all, and how many of those stayed as they were."""
+
+    unchanged: int
+    active: int
+
+    @property
+    def share(self) -> float:
+        """The share, 0..1, of the active cells that are unchanged; NaN where no cell answers."""
+        return self.unchanged / self.active if self.active else math.nan
+
+
+def stability(a: ArrayLike, b: ArrayLike, tolerance: float = 0.05, quiet: float = 0.1) -> Stability:
+    """Count the cells of two maps of one shape that agree, leaving out those in which both are quiet.
+
+    Both limits are shares of the largest magnitude in either map, so that a dim map is not flattered: a cell
+    is active above `quiet` of it in a or b, and unchanged if a and b differ by at most `tolerance` of it.
+    Raises ValueError for shapes that differ, empty maps, values that are not finite and limits below 0.
+    """
+    left, right = _alike(a, b)
+    if not (np.isfinite(left).all() and np.isfinite(right).all()):
+        raise ValueError("both maps must be finite")
+    if not (tolerance >= 0 and quiet >= 0):
+        raise ValueError(f"tolerance and quiet must be at least 0, got {tolerance} and {quiet}")
+    magnitude = np.maximum(np.abs(left), np.abs(right))
+    largest = magnitude.max()
+    active = magnitude > quiet * largest
+    same = np.abs(left - right) <= tolerance * largest
+    return Stability(int(np.sum(same & active)), int(np.sum(active)))
 
 
 def cosine_similarity(a: ArrayLike, b: ArrayLike) -> float:

@@ -192,8 +192,8 @@ function paintOutput(stage, link, view, current) {
     const position = positionOf(view, cell);
     const names = ["answer", position === current && "current", lit.has(position) && "lit"].filter(Boolean);
     const words = [position === current && "chosen window", lit.has(position) && "reads this cell"].filter(Boolean);
-    cell.tag.textContent = String(position + 1);
-    cell.style.setProperty("--dash", ["solid", "dashed", "dotted", "dashed"][panel.hue[position] % 4]);
+    const number = String(position + 1);
+    if (cell.tag.textContent !== number) cell.tag.textContent = number;
     dress(stage, view, cell, position, { names, words, hue: panel.hue[position] });
   }
 }
@@ -209,6 +209,7 @@ function dress(stage, view, cell, position, { names, words, hue }) {
   const paintOf = `${hue}/${tint}/${stage.dark}`;
   if (cell.paintOf !== paintOf) {
     cell.paintOf = paintOf;
+    cell.style.setProperty("--dash", BORDERS[(hue ?? 0) % BORDERS.length]);
     cell.style.setProperty("--hue", hue === null ? "var(--muted)" : hueOf(stage, hue));
     cell.style.setProperty("--tint", `${hue === null ? Math.round(tint * 0.6) : tint}%`);
   }

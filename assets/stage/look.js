@@ -4,6 +4,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const SMALLEST_CELL = 24;
 const LARGEST_CELL = 64;
 const SMALLEST_DIGIT = 12;
+const BORDERS = ["solid", "dashed", "dotted", "dashed"]; // of an output cell; CSS has no dash-dot
 const MAP_ROOM = 160; // px that the map of a large grid takes beside its lens
 const TAG_CELL = 44; // from this size on, a window's number fits into the corner of a cell
 

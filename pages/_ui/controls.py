@@ -41,12 +41,14 @@ def pooling_type(now: Placed, names: Sequence[str] = tuple(TYPES)) -> None:
         return
     _set("type", now.type)
     offered = [*names, *([] if now.type in names else [now.type])]
-    choose = st.segmented_control if len(offered) <= _FEW else st.selectbox
+    few = len(offered) <= _FEW
+    choose = st.segmented_control if few else st.selectbox
     choose(
         "Pooling type",
         offered,
         key="type",
         format_func=lambda name: TYPES[name].label,
+        label_visibility="collapsed" if few else "visible",
         on_change=lambda: state.write(type=_unless(st.session_state["type"] or now.type, "max")),
     )
 

@@ -24,10 +24,11 @@ def open_page(name: str, lesson: Lesson, shared: tuple[str, ...] = state.SHARED)
     st.markdown(lesson.sentence)
 
 
-def card(lesson: Lesson, section: str) -> None:
-    """Draw one quiet card with a section of the lesson."""
+def card(lesson: Lesson, section: str, about: str = "") -> None:
+    """Draw one quiet card with a section of the lesson; about: the version of it for one pooling type, if there is one."""
+    text = lesson.sections.get(f"{section}: {about}", lesson.sections[section])
     with st.container(key=f"card-{section.lower().replace(' ', '-')}"):
-        st.markdown(f"**{section}**\n\n{lesson.sections[section]}")
+        st.markdown(f"**{section}**\n\n{text}")
 
 
 def notices(sentences: tuple[str, ...]) -> None:

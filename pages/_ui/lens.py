@@ -1,4 +1,4 @@
-"""The lens: a frame over a picture, which the learner drags or moves by arrow keys."""
+"""A picture under a frame: the lens, which the learner drags or moves by arrow keys, or one that stays."""
 
 from pathlib import Path
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from pages._ui import state
+from pages._ui.views import View
 from pooling.patch import Span
 
 _ASSETS = Path(__file__).parents[2] / "assets" / "lens"
@@ -16,18 +17,24 @@ _component = st.components.v2.component(
 )
 
 
-def movable(spans: tuple[Span, Span], shape: tuple[int, ...], *, key: str = "lens") -> None:
-    """Lay a lens over the picture drawn before it in the same container; a move is written into the address."""
+def movable(view: View, alt: str, spans: tuple[Span, Span], *, key: str = "lens") -> None:
+    """Draw a picture under a lens; a move is written into the address."""
     frame = [[span.start, span.size] for span in spans]
     places = [[span.places[0], span.places[-1], span.places.step] for span in spans]
-    data = {"shape": list(shape), "frame": frame, "places": places}
-    _component(key=key, data=data, on_place_change=lambda: _moved(key))
+    _framed(view, alt, {"frame": frame, "places": places}, key)
 
 
-def fixed(windows: tuple[range, range], shape: tuple[int, ...], *, key: str = "answers") -> None:
-    """Lay a frame over some rows and columns of the picture drawn before it in the same container."""
-    frame = [[cells.start, len(cells)] for cells in windows]
-    _component(key=key, data={"shape": list(shape), "frame": frame, "places": None}, on_place_change=lambda: None)
+def fixed(view: View, alt: str, cells: tuple[range, range], *, key: str = "answers") -> None:
+    """Draw a picture with a frame around some rows and columns."""
+    frame = [[some.start, len(some)] for some in cells]
+    _framed(view, alt, {"frame": frame, "places": None}, key)
+
+
+def _framed(view: View, alt: str, data: dict[str, Any], key: str) -> None:
+    with st.container(key=f"under-{key}"):
+        st.image(view.png, alt=alt, width="stretch", output_format="PNG")
+        data |= {"shape": list(view.shape)}
+        _component(key=key, data=data, on_place_change=lambda: _moved(key))
 
 
 def _moved(key: str) -> None:

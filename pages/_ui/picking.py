@@ -1,6 +1,6 @@
 """The controls of a page about pictures: which picture, what of it is pooled, how often."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -73,5 +73,9 @@ def again(now: PictureState) -> None:
     if "again" in now.lock or most < 2:
         return
     _show("again", now.again)
-    spelled: Callable[[Any], dict[str, str | None]] = lambda times: {"again": None if times == most else str(times)}  # noqa: E731
-    st.slider("Pool how many times?", 1, most, key="again", on_change=state.on_change("again", spelled))
+
+    def spelled(times: int) -> dict[str, str | None]:
+        return {"again": None if times == most else str(times)}
+
+    on_change = state.on_change("again", spelled)
+    st.slider("Pool how many times?", 1, most, key="again", width=360, on_change=on_change)

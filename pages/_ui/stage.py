@@ -62,4 +62,4 @@ def _grid(edit: dict[str, Any]) -> Any:
 def _stepped(key: str) -> None:
     step = st.session_state[key].get("step")
     if isinstance(step, int) and step >= 0:
-        state.write(step=str(step) if step else None)
+        state.write(step=str(step))

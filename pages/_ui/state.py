@@ -21,6 +21,7 @@ LARGEST_SEED = 9999
 _HUGE = 10**6  # readable numbers are cut to this before they are clamped to what is legal
 _INTS = re.compile(r"[+-]?\d{1,40}(x[+-]?\d{1,40}){0,2}", re.ASCII)
 _PAIRS = re.compile(r"\d{1,40}:\d{1,40}(x\d{1,40}:\d{1,40}){0,2}", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?\d{1,40}(\.\d{1,40})?", re.ASCII)
 
 
 class Placed(Protocol):
@@ -91,12 +92,12 @@ class Reader:
         shown = text if len(text) <= 24 else text[:24] + "..."
         self.notices.append(f'"{shown}" is no {name} that this page knows; {what}.')
 
-    def word(self, name: str, words: Any, default: str) -> str:
-        """Return the asked word if it is one of words, else the default."""
+    def word(self, name: str, words: Any, default: str, label: str = "") -> str:
+        """Return the asked word if it is one of words, else the default; label: what a learner calls it."""
         text = self.asked.get(name, default)
         if text in words:
             return text
-        self._say(name, text, f"{default} is shown")
+        self._say(label or name, text, f"{default} is shown")
         return default
 
     def whole(self, name: str, default: int, low: int, high: int, label: str = "") -> int:
@@ -107,6 +108,20 @@ class Reader:
         if clamped != value:
             self.notices.append(f"The {label or name} lies between {low} and {high}; {clamped} is used instead of {value:,}.")
         return clamped
+
+    def decimal(self, name: str, default: float, bounds: tuple[float, float], step: float, label: str) -> float:
+        """Return the asked number, moved to the nearest step within bounds; label: what a learner calls it."""
+        text = self.asked.get(name)
+        if text is None:
+            return default
+        if not _DECIMAL.fullmatch(text):
+            self._say(label, text, f"{default:g} is used")
+            return default
+        low, high = bounds
+        nearest = min(max(round(round(float(text) / step) * step, 6), low), high) + 0.0  # + 0.0: no -0.0
+        if nearest != float(text):
+            self.notices.append(f"The {label} goes from {low:g} to {high:g} by {step:g}; {nearest:g} is used.")
+        return nearest
 
     def ints(self, name: str) -> tuple[int, ...] | None:
         """Return the asked whole numbers ("3", "2x3"), or None where none or nothing readable is asked."""
@@ -131,7 +146,7 @@ class Reader:
             pairs = (part.split(":") for part in text.split("x"))
             return tuple((min(_HUGE, int(low)), min(_HUGE, int(high))) for low, high in pairs)
         values = self.ints("padding")
-        return "valid" if values is None else tuple((max(0, value), max(0, value)) for value in values)
+        return "valid" if values is None else tuple((value, value) for value in values)
 
     def grid(self, source: str, seed: int) -> tuple[np.ndarray, bool]:
         """Return the asked grid and whether it was typed; the source's where none can be read."""
@@ -289,7 +304,7 @@ def canonical(state: State, defaults: Mapping[str, str] | None = None) -> dict[s
             "source": ("" if state.typed else state.source, "" if state.typed else default_source),
             "size": ("" if state.typed else _size_text(state), ""),
             "seed": (str(state.seed), "0"),
-            "step": (str(state.step), "0"),
+            "step": (str(state.step), (defaults or {}).get("step", "0")),
         }
     )
 

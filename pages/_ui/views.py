@@ -1,7 +1,9 @@
 """What is drawn of a picture's state: the map, its pooled map, other types beside it, the pyramid."""
 
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 import streamlit as st
@@ -11,15 +13,14 @@ from pooling import TYPES, Window, images, maps, pool, pyramid
 from pooling.maps import Map, Scale
 
 BESIDE = ("max", "average", "min", "sum")
-_THINNEST = 1 / 8  # of the longer side: a strip of one row would not be seen
+_THINNEST = 8  # a longer strip is drawn as if it were 8 times as long as wide: one row would not be seen
 
 
 @dataclass(frozen=True)
 class View:
-    """A map as PNG files, at its true size and for showing it large; scale is its own where ours does not hold it."""
+    """A map as a PNG file, a pixel a cell; own_scale: the scale that was asked for does not hold its values."""
 
     png: bytes
-    large: bytes
     shape: tuple[int, ...]
     scale: Scale
     own_scale: bool
@@ -29,20 +30,19 @@ class View:
         """For a caption: rows and columns."""
         return " × ".join(map(str, self.shape))
 
+    @property
+    def cells(self) -> int:
+        """How many numbers one plane of it has."""
+        return prod(self.shape)
+
 
 def _view(values: Map, scale: Scale) -> View:
     held = scale.holding(values)
-    picture = maps.drawn(values, held)
-    rows, columns = picture.shape[:2]
-    least = int(max(rows, columns) * _THINNEST)
-    png = images.png(picture)
-    thin = min(rows, columns) < least
-    large = images.png(images.enlarge(picture, (max(rows, least), max(columns, least)))) if thin else png
-    return View(png, large, (rows, columns), held, held != scale)
+    return View(images.png(maps.drawn(values, held)), values.shape[-2:], held, held != scale)
 
 
 @cached
-def _map(token: str, show: str, _map: Map, _scale: Scale) -> View:
+def _before(token: str, show: str, _map: Map, _scale: Scale) -> View:
     return _view(_map, _scale)
 
 
@@ -63,7 +63,7 @@ def _stages(token: str, show: str, type: str, window: Window, _map: Map, _scale:
 
 def shown(now: PictureState) -> View:
     """The map that is pooled."""
-    return _map(now.token, now.show, now.map, now.scale)
+    return _before(now.token, now.show, now.map, now.scale)
 
 
 def values(now: PictureState, type: str | None = None) -> Map:
@@ -78,9 +78,11 @@ def pooled(now: PictureState, type: str | None = None) -> View:
     return _pooled(now.token, now.show, chosen, now.window, now.pad_counts, answer, now.scale)
 
 
-def stages(now: PictureState) -> list[View]:
-    """The results of pooling again and again."""
-    return _stages(now.token, now.show, now.type, now.window, now.map, now.scale)[: now.again]
+def stages(now: PictureState) -> dict[str, View]:
+    """The map and the results of pooling it again and again, by their size."""
+    found = _stages(now.token, now.show, now.type, now.window, now.map, now.scale)[: now.again]
+    before = shown(now)
+    return {f"Input, {before.size}": before} | {view.size: view for view in found}
 
 
 def beside(now: PictureState) -> dict[str, View]:
@@ -88,22 +90,45 @@ def beside(now: PictureState) -> dict[str, View]:
     return {TYPES[type].label: pooled(now, type) for type in BESIDE}
 
 
-def number(value: float) -> str:
+def one_size(view: View) -> None:
+    """Give every picture of the page that is compared with this one its proportions (see app.css)."""
+    rows, columns = view.shape
+    ratio = min(max(columns / rows, 1 / _THINNEST), _THINNEST)
+    st.html(f"<style>:root {{ --picture-ratio: {ratio:.4f} }}</style>")
+
+
+def row(key: str, views: Mapping[str, View]) -> None:
+    """Draw pictures side by side at one size, each with its caption and, where it has one, its own scale."""
+    captions = [f"{label}, drawn from {_range(view.scale)}" if view.own_scale else label for label, view in views.items()]
+    pictures = [view.png for view in views.values()]
+    with st.container(key=key):
+        st.image(pictures, caption=captions, alt=captions, width="stretch", output_format="PNG")
+
+
+def _number(value: float) -> str:
     """A value as a legend writes it."""
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
 
 
-def range_text(scale: Scale) -> str:
+def _range(scale: Scale) -> str:
     """The values from the scale's first colour to its last."""
-    return f"{number(scale.low)} to {number(scale.high)}"
+    return f"{_number(scale.low)} to {_number(scale.high)}"
 
 
-def legend(scale: Scale) -> None:
+def _legend(scale: Scale) -> None:
     """Draw the colours of a scale between its lowest and its highest number."""
     ramp = images.png(images.colour_scale(np.linspace(0, 1, 64)[None], 0, 1, scale.name))
     source = base64.b64encode(ramp).decode()
     st.html(
-        f'<div class="legend"><span>{number(scale.low)}</span>'
+        f'<div class="legend"><span>{_number(scale.low)}</span>'
         f'<img alt="from dark violet to yellow" src="data:image/png;base64,{source}">'
-        f"<span>{number(scale.high)}</span></div>"
+        f"<span>{_number(scale.high)}</span></div>"
     )
+
+
+def legends(now: PictureState, before: View, after: View) -> None:
+    """Say which colour is which number, where that is not plain to see."""
+    if now.scale.name == "viridis":
+        _legend(before.scale)
+    if after.own_scale:
+        st.caption(f"The output leaves the input's range, so it has a scale of its own: {_range(after.scale)}.")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.lib.stride_tricks import sliding_window_view
 
-from pooling.shift import cosine_similarity, impulse_invariance, moved, unchanged_share
+from pooling.shift import cosine_similarity, impulse_invariance, moved, stability, unchanged_share
 
 
 @pytest.mark.parametrize("reduce", [np.max, np.mean])
@@ -43,6 +43,41 @@ def test_unchanged_share_counts_equal_cells() -> None:
     assert unchanged_share([nan, inf, -inf, inf, nan], [nan, inf, -inf, -inf, 0], tolerance=9) == 0.6
 
 
+def test_stability_leaves_the_quiet_cells_out() -> None:
+    before, now = [[0, 1, 5], [10, 50, 100]], [[0, 9, 5], [10, 45, 94]]
+    # The largest is 100: above 10 are only 50 and 100; one moved by 5, which is 5%, the other by 6.
+    assert stability(before, now) == (1, 2)
+    assert stability(before, now).share == 0.5
+    assert stability(before, now, tolerance=0.06) == (2, 2)
+    assert stability(before, now, quiet=0) == (3, 5)  # 1 became 9
+    assert stability([[0.0, 0.0]], [[0.0, 0.0]]) == (0, 0)
+    assert np.isnan(stability([0], [0]).share)
+    assert stability([0, -8], [8, 0]) == (0, 2)  # what appears counts as much as what goes
+
+
+def test_stability_against_a_cell_by_cell_twin_and_does_not_see_the_unit() -> None:
+    random = np.random.default_rng(3)
+    for _ in range(50):
+        before = random.normal(size=(5, 6))
+        now = before + random.normal(scale=0.1, size=(5, 6))
+        pairs = list(zip(before.ravel().tolist(), now.ravel().tolist(), strict=True))
+        largest = max(abs(value) for pair in pairs for value in pair)
+        counted = [pair for pair in pairs if abs(pair[0]) > 0.2 * largest or abs(pair[1]) > 0.2 * largest]
+        same = [pair for pair in counted if abs(pair[0] - pair[1]) <= 0.04 * largest]
+        assert stability(before, now, tolerance=0.04, quiet=0.2) == (len(same), len(counted))
+        assert stability(before / 64, now / 64, tolerance=0.04, quiet=0.2) == (len(same), len(counted))
+
+
+def test_stability_refuses_what_has_no_largest_value() -> None:
+    for bad in (np.nan, np.inf):
+        with pytest.raises(ValueError, match="finite"):
+            stability([1, bad], [1, 2])
+    with pytest.raises(ValueError, match=r"at least 0, got -1 and 0\.1"):
+        stability([1], [1], tolerance=-1)
+    with pytest.raises(ValueError, match=r"at least 0, got 0\.05 and nan"):
+        stability([1], [1], quiet=np.nan)
+
+
 def test_cosine_similarity_known_angles() -> None:
     assert cosine_similarity([3, 0], [4, 0]) == 1
     assert cosine_similarity([1, 0], [1, 1]) == pytest.approx(np.sqrt(0.5))
@@ -55,7 +90,7 @@ def test_cosine_similarity_known_angles() -> None:
     assert cosine_similarity([1e300, 1e300], [1e-300, 1e-300]) == pytest.approx(1)
 
 
-@pytest.mark.parametrize("measure", [unchanged_share, cosine_similarity])
+@pytest.mark.parametrize("measure", [unchanged_share, stability, cosine_similarity])
 def test_measures_refuse_maps_that_cannot_be_compared(measure: Callable[..., float]) -> None:
     with pytest.raises(ValueError, match=r"one shape, got \(2,\) and \(1, 2\)"):
         measure([1, 2], [[1, 2]])

@@ -1,0 +1,106 @@
+"""Every page: nobody is shut out, any address is answered, settings travel along."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.checks import axe
+from tests.browser.test_stage import cell, expect_value, grid
+
+Visit = Callable[[str], Page]
+
+PAGES = ("/", "/windows", "/image", "/shift")
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("look", ["light", "dark", "embed"])
+def test_axe_finds_nothing_serious(visit: Visit, page: Page, path: str, look: str) -> None:
+    page.emulate_media(color_scheme="dark" if look == "dark" else "light", reduced_motion="reduce")
+    visit(path + ("?embed=true" if look == "embed" else ""))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(grid(page)).to_be_visible()
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_scrolls_down_only(visit: Visit, page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    visit(path)
+    expect(grid(page)).to_be_visible()
+    overflow = page.evaluate("() => document.querySelector('[data-testid=\"stMain\"]').scrollWidth - innerWidth")
+    assert overflow <= 0
+
+
+HOSTILE = [
+    ("grid=1,2;3", "1 to 2 cells"),
+    ("grid=" + ",".join("1" * 10_000), "1 x 10,000 cells"),
+    ("grid=%3Cimg%20src=x%20onerror=alert(1)%3E", "is not a number"),
+    ("grid=1,nan;2,3", '"nan" is not a number'),
+    ("grid=1e308", "too large"),
+    ("kernel=99", "99"),
+    ("kernel=0&stride=0&dilation=0", "0"),
+    ("kernel=2x2x2x2x2", '"2x2x2x2x2" is no kernel'),
+    ("type=%2Fetc%2Fpasswd", '"/etc/passwd" is no type'),
+    ("type=[click](javascript:alert(1))", '"[click](javascript:alert'),
+    ("padding=-5", "5"),
+    ("seed=1e9", '"1e9" is no seed'),
+    ("source=nowhere", '"nowhere" is no source'),
+]
+
+
+@pytest.mark.parametrize(("query", "said"), HOSTILE)
+def test_a_bad_address_gets_a_sentence_and_a_working_page(visit: Visit, query: str, said: str) -> None:
+    page = visit(f"/windows?{query}")
+    expect(grid(page)).to_be_visible()
+    expect(page.locator(".st-key-notices")).to_contain_text(said)
+    expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+    expect(page.locator(".st-key-notices a, .st-key-notices img")).to_have_count(0)
+
+
+def test_settings_travel_from_page_to_page(visit: Visit) -> None:
+    page = visit("/?type=average&grid=1,2,3;4,5,6;7,8,9&kernel=3")
+    page.get_by_role("link", name=re.compile("^Next")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("How does a window")
+    expect_value(page, 1, 1, "5")
+    expect(page).to_have_url(re.compile("type=average"))
+    page.get_by_role("button", name="Reset").click()
+    expect(grid(page)).to_have_attribute("aria-rowcount", "4")
+
+
+def test_back_and_forward_walk_through_the_states(visit: Visit) -> None:
+    page = visit("/")
+    cell(page, 1, 1).click()
+    page.keyboard.type("8")
+    page.keyboard.press("Enter")
+    expect_value(page, 1, 1, "8")
+    expect(page).to_have_url(re.compile("grid="))
+    page.go_back()
+    expect_value(page, 1, 1, "3")
+    page.go_forward()
+    expect_value(page, 1, 1, "8")
+
+
+def test_kernel_and_stride_by_keyboard_alone(visit: Visit) -> None:
+    page = visit("/windows?size=5x5&source=ramp")
+    kernel = page.get_by_label("Kernel")
+    kernel.focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Stride")).to_have_value("3")  # it follows the kernel
+    expect_value(page, 1, 1, "12")
+    expect(page).to_have_url(re.compile("kernel=3"))
+
+
+def test_valid_and_same_stand_side_by_side(visit: Visit) -> None:
+    page = visit("/windows?source=ramp&kernel=2")
+    expect(page.get_by_role("grid", name="Output, VALID, 2 × 2")).to_be_visible()
+    expect(page.get_by_role("grid", name="Output, SAME, 3 × 3")).to_be_visible()
+
+
+def test_the_start_page_loads_no_plotly(visit: Visit, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    visit("/")
+    assert asked and not [url for url in asked if "plotly" in url.lower()]
