@@ -7,6 +7,8 @@ from threading import Timer
 
 import streamlit as st
 
+from pages._ui.components import ROUTES
+
 # Time for a browser that opens with the server to get its first page, which compiles what it needs by itself:
 # all the rest beside it delays it by about 0.4 s. A server without visitors gets warm as well.
 _WARM_UP_AFTER_SECONDS = 4
@@ -31,4 +33,4 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
     timer.cancel()
 
 
-app = st.App("pages/_router.py", lifespan=_lifespan)
+app = st.App("pages/_router.py", lifespan=_lifespan, routes=ROUTES)

@@ -11,7 +11,11 @@ from tests.browser import chromium
 from tests.browser.checks import wait_until_ready
 from tests.browser.serving import serving
 
-PATHS = ("/", "/windows?source=random&size=8x8&kernel=3&stride=1", "/windows?source=random&size=16x16&kernel=3&stride=1")
+PATHS = (
+    "/",
+    "/windows?source=random&size=8x8&kernel=3&stride=1",
+    "/windows?source=random&size=16x16&kernel=3&stride=1",
+)
 ROUNDS = 60
 
 _FIND = """const roots = [...document.querySelectorAll('*')].map((node) => node.shadowRoot).filter(Boolean);
@@ -19,7 +23,8 @@ _FIND = """const roots = [...document.querySelectorAll('*')].map((node) => node.
     const grids = root.querySelectorAll('[role=grid]');
     const [input, output] = [grids[0], grids[1]].map((grid) => [...grid.querySelectorAll('[role=gridcell]')]);"""
 
-_HOVER = """async (rounds) => {
+_HOVER = (
+    """async (rounds) => {
     %s
     const times = [];
     for (let i = 0; i < rounds; i++) {
@@ -32,9 +37,12 @@ _HOVER = """async (rounds) => {
         times.push(performance.now() - start);
     }
     return times;
-}""" % _FIND
+}"""
+    % _FIND
+)
 
-_EDIT = """async (rounds) => {
+_EDIT = (
+    """async (rounds) => {
     %s
     const cell = input.find((other) => !other.classList.contains('padding'));
     const times = [];
@@ -53,7 +61,9 @@ _EDIT = """async (rounds) => {
         await new Promise((done) => setTimeout(done, 120));
     }
     return times;
-}""" % _FIND
+}"""
+    % _FIND
+)
 
 
 def _line(name: str, times: list[float]) -> str:

@@ -2,7 +2,19 @@
 
 import streamlit as st
 
-from pages._ui import controls, downloads, frame, lens, lessons, patches, picking, picture, state, views, words
+from pages._ui import (
+    controls,
+    downloads,
+    frame,
+    lens,
+    lessons,
+    patches,
+    picking,
+    picture,
+    state,
+    views,
+    words,
+)
 from pooling import TYPES, limits
 
 LESSON = lessons.load("image")

@@ -15,8 +15,10 @@ def gathered(window: Window, shape: tuple[int, ...], type: str) -> int:
 
 
 def affordable(window: Window, shape: tuple[int, ...], planes: int, type: str) -> Window:
-    """The window, with the least larger stride at which `planes` planes gather at most limits.GATHERED taps."""
-    while planes * gathered(window, shape, type) > limits.GATHERED and max(window.plan(shape).output_shape) > 1:
+    """The window, its stride raised until `planes` planes gather at most limits.GATHERED taps."""
+    while planes * gathered(window, shape, type) > limits.GATHERED:
+        if max(window.plan(shape).output_shape) == 1:
+            break
         strides = tuple(stride + 1 for stride in window.stride)
         window = Window(window.kernel_size, strides, window.padding, window.dilation, window.ceil_mode)
     return window

@@ -25,7 +25,9 @@ def number(text: str) -> float:
         raise GridRefused(f'"{shown}" is not a number that a cell can hold; write one like 3, -2 or 0.5.')
     value = float(clean)
     if not abs(value) < _LARGEST:
-        raise GridRefused(f"{clean} is too large; a cell holds numbers between -{_LARGEST - 1:,} and {_LARGEST - 1:,}.")
+        raise GridRefused(
+            f"{clean} is too large; a cell holds numbers between -{_LARGEST - 1:,} and {_LARGEST - 1:,}."
+        )
     return round(value, _DECIMALS) + 0.0  # + 0.0 turns -0.0 into 0.0
 
 
@@ -53,7 +55,9 @@ def from_rows(rows: list[list[str]]) -> np.ndarray:
     """Return the float64 grid of texts; GridRefused where it is ragged, too large or not all numbers."""
     widths = {len(row) for row in rows}
     if len(widths) > 1:
-        raise GridRefused(f"The rows of this grid have {min(widths)} to {max(widths)} cells; all rows need the same number.")
+        raise GridRefused(
+            f"The rows of this grid have {min(widths)} to {max(widths)} cells; all rows need the same number."
+        )
     check_size(len(rows), widths.pop() if widths else 0)
     return np.array([[number(cell) for cell in row] for row in rows])
 
@@ -91,7 +95,9 @@ def resize(grid: np.ndarray, rows: int, columns: int) -> np.ndarray:
 
 def _check_length(text: str) -> None:
     if len(text) > limits.GRID_TEXT:
-        raise GridRefused(f"This grid's text has {len(text):,} characters; at most {limits.GRID_TEXT:,} can be read.")
+        raise GridRefused(
+            f"This grid's text has {len(text):,} characters; at most {limits.GRID_TEXT:,} can be read."
+        )
 
 
 def _cells(line: str) -> list[str]:

@@ -112,7 +112,7 @@ def _damaged(error: Exception) -> PictureRefused:
 
 
 def fit(picture: Picture, side: int) -> Picture:
-    """The picture, uint8 (H, W) or (H, W, 3), reduced where that is needed so that no side is above `side`."""
+    """The picture, uint8 (H, W) or (H, W, 3), reduced if needed so that no side is above `side`."""
     if max(picture.shape[:2]) <= side:
         return picture
     image = Image.fromarray(_checked(picture))

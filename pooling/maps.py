@@ -1,4 +1,4 @@
-"""What of a picture is pooled: its pixels, one channel of them, or a filter's answers; and how that is drawn."""
+"""What of a picture is pooled: pixels, one channel of them, or a filter's answers; and how that is drawn."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -24,9 +24,14 @@ class Scale:
     name: str
 
     def holding(self, values: Map) -> "Scale":
-        """This scale, or one that reaches as far as the values do."""
+        """The same scale, reaching further where the values do."""
         low, high = float(values.min()), float(values.max())
-        return Scale(min(self.low, low), max(self.high, high), self.name)
+        slack = 1e-6 * (self.high - self.low)  # an average of equal numbers may differ from them in the last bit
+        return Scale(
+            low if low < self.low - slack else self.low,
+            high if high > self.high + slack else self.high,
+            self.name,
+        )
 
 
 def kinds(picture: images.Picture) -> tuple[str, ...]:

@@ -34,9 +34,7 @@ def spans(plan: Plan, asked: tuple[int, int] | None = None) -> tuple[Span, Span]
     plan is that of a Window of rank 1 or 2; what lies outside the map is moved into it.
     """
     axes = (_ONE_ROW, *plan.axes)[-2:]
-    rows, columns = (
-        _span(axis, wanted) for axis, wanted in zip(axes, asked or (None, None), strict=True)
-    )
+    rows, columns = (_span(axis, wanted) for axis, wanted in zip(axes, asked or (None, None), strict=True))
     return rows, columns
 
 

@@ -12,8 +12,8 @@ from pooling.placement import Window
 def shapes(shape: tuple[int, ...], window: Window) -> list[tuple[int, ...]]:
     """The size after each pooling of an input of this size, down to 1 along every pooled axis.
 
-    The window keeps its kernel and its stride, but the stride is at least 2, nothing is padded, and the kernel
-    gives way where fewer cells are left. Empty where only one cell is there from the start.
+    The window keeps its kernel and stride, but the stride is at least 2, nothing is padded, and the kernel
+    gives way where fewer cells are left. Empty where there is only one cell from the start.
     """
     found: list[tuple[int, ...]] = []
     while max(shape) > 1:

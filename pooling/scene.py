@@ -16,7 +16,9 @@ from pooling.grids import spell
 from pooling.placement import Axis, Window
 
 _DECIMALS = 2  # of an answer; what a learner typed is shown as it is
-_LEGIBLE = 16  # cells a side that are shown as numbers; a larger panel is a map with a lens of _LENS cells a side
+_LEGIBLE = (
+    16  # cells a side that are shown as numbers; a larger panel is a map with a lens of _LENS cells a side
+)
 _LENS = 10
 _STYLE = {"light": palette.LIGHT, "dark": palette.DARK, "patterns": palette.PATTERNS}
 _ONE_ROW = Window((1,)).plan((1,)).axes[0]  # a 1D signal is drawn as one row, which every window reads
@@ -44,7 +46,9 @@ def compare(
         ids = {"input": f"input{group}", "output": f"output{group}"}
         hand = {"editable": label == editable, "movable": label == editable and movable}
         panels.append({"id": ids["input"], "group": group, **hand, **_input_panel(pooled, axes, label)})
-        panels.append({"id": ids["output"], "group": group, "editable": False, **_output_panel(pooled, axes, label)})
+        panels.append(
+            {"id": ids["output"], "group": group, "editable": False, **_output_panel(pooled, axes, label)}
+        )
         links.append({**ids, "label": label, **_link(pooled, axes)})
     steps = max(len(link["result"]) for link in links)
     return {"panels": panels, "links": links, "step": min(max(step, 0), steps - 1), "style": _STYLE}
@@ -53,7 +57,9 @@ def compare(
 def _two_axes(pooled: Pooled) -> Axes:
     axes = pooled.plan.axes
     if pooled.input.ndim != len(axes) or len(axes) > 2:
-        raise ValueError(f"a scene shows one plane of 1 or 2 axes, got an input of shape {pooled.input.shape}")
+        raise ValueError(
+            f"a scene shows one plane of 1 or 2 axes, got an input of shape {pooled.input.shape}"
+        )
     return (_ONE_ROW, axes[0]) if len(axes) == 1 else (axes[0], axes[1])
 
 
@@ -172,6 +178,8 @@ def _winners(pooled: Pooled, axes: Axes) -> Iterator[tuple[int, list[int]]]:
         tied: list[int] = []
         if count > 1:
             i, j = divmod(window, columns.out)
-            taps = [(int(r), int(c)) for r in rows.taps[i][rows.real[i]] for c in columns.taps[j][columns.real[j]]]
+            taps = [
+                (int(r), int(c)) for r in rows.taps[i][rows.real[i]] for c in columns.taps[j][columns.real[j]]
+            ]
             tied = [position(*tap) for tap in taps if tap != chosen and grid[tap] == grid[chosen]]
         yield position(*chosen), tied

@@ -1,8 +1,27 @@
 // Drawing: panels, cells, outlines and bands.
 
+import {
+  BORDERS,
+  LARGEST_CELL,
+  MAP_ROOM,
+  SMALLEST_CELL,
+  SMALLEST_DIGIT,
+  TAG_CELL,
+  clamp,
+  make,
+  makeSvg,
+  placeOf,
+  readersOf,
+  tapsOf,
+  windowAt,
+  windowsOf,
+  writeStatus,
+} from "./look.js";
+import { strokeTexts } from "./hand.js";
+
 // ---- panels ------------------------------------------------------------------------------------------------
 
-function createView(stage, panel) {
+export function createView(stage, panel) {
   const view = { panel, top: 0, left: 0, cells: [] };
   view.count = make("span", { class: "size" });
   view.grid = make("div", { role: "grid" });
@@ -18,7 +37,7 @@ function createView(stage, panel) {
   return view;
 }
 
-function buildCells(view) {
+export function buildCells(view) {
   const { panel } = view;
   view.height = Math.min(panel.lens || Infinity, panel.rows.length);
   view.width = Math.min(panel.lens || Infinity, panel.columns.length);
@@ -40,19 +59,19 @@ function buildCells(view) {
   view.grid.replaceChildren(...rows);
 }
 
-function positionOf(view, cell) {
+export function positionOf(view, cell) {
   const row = view.top + Math.floor(cell.at / view.width);
   return row * view.panel.columns.length + view.left + (cell.at % view.width);
 }
 
-function cellAt(view, position) {
+export function cellAt(view, position) {
   const row = Math.floor(position / view.panel.columns.length) - view.top;
   const column = (position % view.panel.columns.length) - view.left;
   const seen = row >= 0 && row < view.height && column >= 0 && column < view.width;
   return seen ? view.cells[row * view.width + column] : null;
 }
 
-function bringIntoView(view, position) {
+export function bringIntoView(view, position) {
   if (!view.panel.lens) return;
   const row = Math.floor(position / view.panel.columns.length);
   const column = position % view.panel.columns.length;
@@ -60,7 +79,7 @@ function bringIntoView(view, position) {
   view.left = clamp(view.left, column - view.width + 1, column);
 }
 
-function fillPanel(view) {
+export function fillPanel(view) {
   const { panel } = view;
   view.title.replaceChildren(make("b", {}, panel.title), " ", make("span", { class: "size" }, panel.size));
   view.grid.setAttribute("aria-label", `${panel.name}, ${panel.size}`);
@@ -98,7 +117,7 @@ function longestText(stage) {
   return Math.max(1, ...stage.scene.panels.flatMap((panel) => panel.text.map((text) => text.length)));
 }
 
-function layOut(stage) {
+export function layOut(stage) {
   const groups = stage.scene.links.map((link) => [stage.views.get(link.input), stage.views.get(link.output)]);
   const whole = stage.field.clientWidth;
   if (!whole) return;
@@ -129,7 +148,7 @@ function layOut(stage) {
 
 // ---- the state of every cell -------------------------------------------------------------------------------
 
-function hueOf(stage, index) {
+export function hueOf(stage, index) {
   return stage.hues[index % stage.hues.length];
 }
 
@@ -144,7 +163,7 @@ function marksOf(stage, link, place) {
   return marks;
 }
 
-function paint(stage) {
+export function paint(stage) {
   stage.preview = strokeTexts(stage.stroke);
   const place = stage.hoverPlace || stage.place;
   for (const link of stage.scene.links) {

@@ -1,5 +1,9 @@
 // The learner's hand: hovering, focus, editing, painting, pasting, undo. Only an edit or a chosen window leaves the browser.
 
+import { clamp, make, placeOf } from "./look.js";
+import { bringIntoView, cellAt, paint, positionOf } from "./draw.js";
+import { choose } from "./stage.js";
+
 const UNDO_STEPS = 200;
 
 // ---- hovering ----------------------------------------------------------------------------------------------
@@ -19,11 +23,11 @@ function pointAt(stage, cell) {
 
 // ---- the grid as text --------------------------------------------------------------------------------------
 
-function editableView(stage) {
+export function editableView(stage) {
   return [...stage.views.values()].find((view) => view.panel.editable) || null;
 }
 
-function rowsOf(panel) {
+export function rowsOf(panel) {
   const rows = panel.rows.map((_, r) =>
     panel.columns.map((_, c) => r * panel.columns.length + c).filter((position) => panel.kind[position] !== "padding"),
   );
@@ -34,7 +38,7 @@ function gridPlaceOf(panel, position) {
   return { row: panel.rows[Math.floor(position / panel.columns.length)], column: panel.columns[position % panel.columns.length] };
 }
 
-function send(stage, rows, pasted = null) {
+export function send(stage, rows, pasted = null) {
   stage.sequence += 1;
   stage.setStateValue("edit", { sequence: stage.sequence, rows, pasted });
 }
@@ -48,7 +52,7 @@ function write(stage, view, texts) {
 
 // ---- undo --------------------------------------------------------------------------------------------------
 
-function remember(stage) {
+export function remember(stage) {
   const view = editableView(stage);
   if (!view) return;
   const key = JSON.stringify(rowsOf(view.panel));
@@ -63,7 +67,7 @@ function remember(stage) {
   stage.aim = null;
 }
 
-function travel(stage, by) {
+export function travel(stage, by) {
   const aim = stage.now + by;
   if (aim < 0 || aim >= stage.history.length) return;
   stage.aim = aim;
@@ -103,7 +107,7 @@ function beginEdit(stage, cell, first = null) {
 
 // ---- keyboard ----------------------------------------------------------------------------------------------
 
-function focusCell(stage, view, position) {
+export function focusCell(stage, view, position) {
   bringIntoView(view, position);
   paint(stage);
   const cell = cellAt(view, position);
@@ -187,7 +191,7 @@ function onPointerMove(stage, event) {
   paint(stage);
 }
 
-function strokeTexts(stroke) {
+export function strokeTexts(stroke) {
   // what the stroke would write: a Map from position to text
   if (!stroke) return new Map();
   const [end] = stroke.positions;
@@ -241,7 +245,7 @@ function followMap(stage, view, event) {
   paint(stage);
 }
 
-function watchHand(stage) {
+export function watchHand(stage) {
   const { field } = stage;
   field.addEventListener("pointerover", (event) => pointAt(stage, cellOf(event)));
   field.addEventListener("pointerleave", () => pointAt(stage, null));
@@ -268,7 +272,7 @@ function watchHand(stage) {
   };
 }
 
-function watchMap(stage, view) {
+export function watchMap(stage, view) {
   view.mapBox.addEventListener("pointerdown", (event) => {
     view.mapBox.setPointerCapture(event.pointerId);
     followMap(stage, view, event);

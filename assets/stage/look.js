@@ -1,14 +1,16 @@
 // Looking things up: every index comes from the scene; no window is ever worked out in the browser.
 
-const SVG = "http://www.w3.org/2000/svg";
-const SMALLEST_CELL = 24;
-const LARGEST_CELL = 64;
-const SMALLEST_DIGIT = 12;
-const BORDERS = ["solid", "dashed", "dotted", "dashed"]; // of an output cell; CSS has no dash-dot
-const MAP_ROOM = 160; // px that the map of a large grid takes beside its lens
-const TAG_CELL = 44; // from this size on, a window's number fits into the corner of a cell
+import { hueOf } from "./draw.js";
 
-function make(tag, attributes = {}, ...children) {
+const SVG = "http://www.w3.org/2000/svg";
+export const SMALLEST_CELL = 24;
+export const LARGEST_CELL = 64;
+export const SMALLEST_DIGIT = 12;
+export const BORDERS = ["solid", "dashed", "dotted", "dashed"]; // of an output cell; CSS has no dash-dot
+export const MAP_ROOM = 160; // px that the map of a large grid takes beside its lens
+export const TAG_CELL = 44; // from this size on, a window's number fits into the corner of a cell
+
+export function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null && value !== undefined) node.setAttribute(name, value);
@@ -17,36 +19,36 @@ function make(tag, attributes = {}, ...children) {
   return node;
 }
 
-function makeSvg(tag, attributes) {
+export function makeSvg(tag, attributes) {
   const node = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
   return node;
 }
 
-function clamp(value, low, high) {
+export function clamp(value, low, high) {
   return Math.max(low, Math.min(high, value));
 }
 
 // ---- looking things up -------------------------------------------------------------------------------------
 
-function windowsOf(link) {
+export function windowsOf(link) {
   return link.rows.length * link.columns.length;
 }
 
-function windowAt(link, place) {
+export function windowAt(link, place) {
   const exists = place && place.row < link.rows.length && place.column < link.columns.length;
   return exists ? place.row * link.columns.length + place.column : null;
 }
 
-function placeOf(link, index) {
+export function placeOf(link, index) {
   return { row: Math.floor(index / link.columns.length), column: index % link.columns.length };
 }
 
-function tapsOf(link, place, width) {
+export function tapsOf(link, place, width) {
   return link.rows[place.row].flatMap((row) => link.columns[place.column].map((column) => row * width + column));
 }
 
-function readersOf(link, panel, position) {
+export function readersOf(link, panel, position) {
   const width = panel.columns.length;
   const rows = link.row_readers[Math.floor(position / width)];
   const columns = link.column_readers[position % width];
@@ -74,7 +76,7 @@ function arithmeticOf(stage, link, place) {
   return [...label, link.before, ...parts, link.after[index], end, make("b", {}, link.result[index])];
 }
 
-function writeStatus(stage, place) {
+export function writeStatus(stage, place) {
   const lines = stage.scene.links.map((link) => {
     const line = make("div", { class: "line" }, ...arithmeticOf(stage, link, place));
     const index = windowAt(link, place);

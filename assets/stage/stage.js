@@ -1,5 +1,9 @@
 // The stage: one component that draws a scene and keeps the learner's place in it over reruns.
 
+import { clamp, make, makeSvg, placeOf, tapsOf, windowAt, windowsOf } from "./look.js";
+import { bringIntoView, buildCells, cellAt, createView, fillPanel, layOut, paint } from "./draw.js";
+import { editableView, focusCell, remember, rowsOf, send, travel, watchHand, watchMap } from "./hand.js";
+
 const SPEEDS = [["Slow", 1600], ["Normal", 900], ["Fast", 350]];
 const CHOICE_DELAY = 400; // ms of rest before a chosen window is written into the address
 
@@ -37,7 +41,7 @@ function stepOf(stage) {
   return windowAt(baseLink(stage), stage.place) ?? 0;
 }
 
-function choose(stage, place, { tell = true } = {}) {
+export function choose(stage, place, { tell = true } = {}) {
   stage.place = place;
   for (const link of stage.scene.links) {
     const index = windowAt(link, place);

@@ -75,7 +75,13 @@ def _source(now: State) -> None:
     labels = {typed: "Your own numbers"} | {name: preset.label for name, preset in grids.PRESETS.items()}
     st.selectbox("Input", names, key="source", format_func=labels.__getitem__, on_change=changed)
     if not now.typed and now.source in grids.SEEDED:
-        _number("Seed", "seed", now.seed, (0, state.LARGEST_SEED), lambda value: {"seed": _unless(str(value), "0")})
+        _number(
+            "Seed",
+            "seed",
+            now.seed,
+            (0, state.LARGEST_SEED),
+            lambda value: {"seed": _unless(str(value), "0")},
+        )
 
 
 def _side(now: State, side: int) -> None:
@@ -89,7 +95,9 @@ def _side(now: State, side: int) -> None:
     _number(_SIDES[side].capitalize(), f"size-{side}", now.grid.shape[side], (1, limits.GRID_SIDE), spelled)
 
 
-def _number(label: str, key: str, value: int, legal: tuple[int, int], spelled: Callable[[int], dict[str, str | None]]) -> None:
+def _number(
+    label: str, key: str, value: int, legal: tuple[int, int], spelled: Callable[[int], dict[str, str | None]]
+) -> None:
     """Draw one whole number between legal bounds."""
     _set(key, value)
     low, high = legal
@@ -129,7 +137,9 @@ def _setting(now: Placed, name: str, values: tuple[int, ...], legal: Pairs, defa
     if not now.apart or len(values) == 1:
         low, high = max(low for low, _ in legal), min(high for _, high in legal)
         own = default or str(now.window.kernel_size[0])  # the stride's default is the kernel
-        _number(name.capitalize(), name, values[0], (low, high), lambda value: {name: _unless(str(value), own)})
+        _number(
+            name.capitalize(), name, values[0], (low, high), lambda value: {name: _unless(str(value), own)}
+        )
         return
     keys = [f"{name}-{side}" for side in _SIDES]
 
@@ -152,14 +162,18 @@ def _padding(now: Placed, legal: Pairs) -> None:
         own = "1x1" if now.apart else "1"
         state.write(padding=own if chosen == "explicit" else _unless(chosen, "valid"))
 
-    st.selectbox("Padding", list(_PADDINGS), key="padding", format_func=_PADDINGS.__getitem__, on_change=changed)
+    st.selectbox(
+        "Padding", list(_PADDINGS), key="padding", format_func=_PADDINGS.__getitem__, on_change=changed
+    )
     if isinstance(padding, str):
         return
     if now.apart and len(padding) == 2:
         _edges(now, padding)
     else:
         bounds = max(low for low, _ in legal), min(high for _, high in legal)
-        _number("Cells on each side", "padding-all", padding[0][0], bounds, lambda value: {"padding": str(value)})
+        _number(
+            "Cells on each side", "padding-all", padding[0][0], bounds, lambda value: {"padding": str(value)}
+        )
 
 
 def _edges(now: Placed, padding: Pairs) -> None:
@@ -193,7 +207,11 @@ def _apart(now: Placed) -> None:
     def spelled(on: bool) -> dict[str, str | None]:
         if on:
             return {"kernel": state.spell(now.window.kernel_size, apart=True)}
-        first = {"kernel": now.window.kernel_size, "stride": now.window.stride, "dilation": now.window.dilation}
+        first = {
+            "kernel": now.window.kernel_size,
+            "stride": now.window.stride,
+            "dilation": now.window.dilation,
+        }
         texts: dict[str, str | None] = {name: str(values[0]) for name, values in first.items()}
         padding = now.window.padding
         return {**texts, "padding": padding if isinstance(padding, str) else str(padding[0][0])}

@@ -22,4 +22,5 @@ def offer(now: PictureState, view: View) -> None:
     }
     with st.container(key="downloads", horizontal=True):
         for ending, (label, mime, data) in files.items():
-            st.download_button(label, data, f"{name}.{ending}", mime, key=f"download-{ending}", on_click="ignore")
+            key = f"download-{ending}"
+            st.download_button(label, data, f"{name}.{ending}", mime, key=key, on_click="ignore")

@@ -6,14 +6,11 @@ from pathlib import Path
 import streamlit as st
 
 from pages._ui import state
+from pages._ui.components import component
 from pages._ui.lessons import Lesson
 
 _ASSETS = Path(__file__).parents[2] / "assets"
-_share = st.components.v2.component(
-    "pooling_lab_share",
-    js=(_ASSETS / "share" / "share.js").read_text(encoding="utf-8"),
-    css=(_ASSETS / "share" / "share.css").read_text(encoding="utf-8"),
-)
+_share = component("share")
 
 
 def open_page(name: str, lesson: Lesson, shared: tuple[str, ...] = state.SHARED) -> None:

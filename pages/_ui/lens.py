@@ -1,20 +1,15 @@
 """A picture under a frame: the lens, which the learner drags or moves by arrow keys, or one that stays."""
 
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from pages._ui import state
+from pages._ui.components import component
 from pages._ui.views import View
 from pooling.patch import Span
 
-_ASSETS = Path(__file__).parents[2] / "assets" / "lens"
-_component = st.components.v2.component(
-    "pooling_lab_lens",
-    js=(_ASSETS / "lens.js").read_text(encoding="utf-8"),
-    css=(_ASSETS / "lens.css").read_text(encoding="utf-8"),
-)
+_component = component("lens")
 
 
 def movable(view: View, alt: str, spans: tuple[Span, Span], *, key: str = "lens") -> None:

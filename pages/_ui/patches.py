@@ -18,7 +18,7 @@ def answers(now: PictureState) -> tuple[range, range]:
 
 
 def show(now: PictureState, lesson: Lesson) -> None:
-    """Draw the patch under the lens and how it is pooled, without padding; in colour, that of the first channel."""
+    """Draw the patch under the lens and how it is pooled, without padding; in colour, its red."""
     planes = now.map if now.map.ndim == 3 else now.map[None]
     cells = planes[0, now.lens[0].cells, now.lens[1].cells]
     patch = np.round(cells[0] if now.window.rank == 1 else cells, _DECIMALS)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages._ui import own, state
 from pages._ui.lessons import Lesson
-from pages._ui.picture import SAMPLES, SOURCES, PictureState
+from pages._ui.picture import SAMPLES, PictureState
 from pooling import limits, maps
 from pooling.samples.filters import FILTERS
 
@@ -26,8 +26,9 @@ KINDS = _PIXELS | {name: f"Feature map: {filter.label.lower()}" for name, filter
 _ENDINGS = ["png", "jpg", "jpeg", "webp", "gif", "bmp"]
 
 
-def _choose(name: str, label: str, options: Sequence[str], labels: dict[str, str], value: str, *, resets: Sequence[str]) -> None:
-    """Draw one list that writes a parameter of the address and takes others out; the first option is the default."""
+def _choose(name: str, label: str, labels: dict[str, str], value: str, resets: Sequence[str] = ()) -> None:
+    """Draw a list that writes one parameter and takes others out; the first of labels is the default."""
+    options = list(labels)
 
     def changed(chosen: Any) -> dict[str, str | None]:
         return {name: None if chosen == options[0] else chosen, **dict.fromkeys(resets)}
@@ -47,7 +48,7 @@ def source(now: PictureState, lesson: Lesson) -> None:
     """Choose a picture, or bring one. The camera is asked for only where it is chosen."""
     if "source" in now.lock:
         return
-    _choose("source", "Picture", SOURCES, _SOURCES, now.source, resets=("lens", "again", "step"))
+    _choose("source", "Picture", _SOURCES, now.source, resets=("lens", "again", "step"))
     if now.source == "upload":
         st.file_uploader("Your picture", _ENDINGS, key="upload", label_visibility="collapsed")
         st.caption(lesson.sections["Uploading"].format(megabytes=limits.PICTURE_BYTES // 2**20))
@@ -61,7 +62,8 @@ def source(now: PictureState, lesson: Lesson) -> None:
 def kind(now: PictureState, lesson: Lesson) -> None:
     """Choose what of the picture is pooled, and say what that is."""
     if "show" not in now.lock:
-        _choose("show", "Shown as", maps.kinds(now.picture), KINDS, now.show, resets=())
+        labels = {kind: KINDS[kind] for kind in maps.kinds(now.picture)}
+        _choose("show", "Shown as", labels, now.show)
     name = {"colour": "Colour", "grey": "Grey"}.get(now.show, "Channel")
     meaning = FILTERS[now.show].meaning if now.show in FILTERS else ""
     st.caption(lesson.sections["Filter" if meaning else name].format(meaning=meaning))

@@ -17,7 +17,6 @@ from pooling.patch import Span
 from pooling.samples import Sample
 
 KERNEL = 8
-_DEFAULTS = {"kernel": str(KERNEL)}
 _FOLDER = Path(__file__).parents[2] / "assets" / "images"
 
 
@@ -119,14 +118,14 @@ def _shown(token: str, show: str, _picture: images.Picture) -> Map:
 
 def read() -> PictureState:
     """Return the state of the page from its address and, for an own picture, from the session."""
-    reader = Reader({**_DEFAULTS, **st.query_params.to_dict()})
+    reader = Reader(st.query_params.to_dict())
     source = reader.word("source", SOURCES, "cheetah", "picture")
     token, alt, credit, picture = _chosen(source)
     kinds = maps.kinds(picture)
     show = reader.word("show", kinds, kinds[0], "part of this picture")
     map = _shown(token, show, picture)
     type = reader.word("type", TYPES, "max")
-    window, apart = reader.window(map.shape[-2:], limits.PICTURE_KERNEL)
+    window, apart = reader.window(map.shape[-2:], KERNEL, limits.PICTURE_KERNEL)
     window = _affordable(reader, window, map, type)
     plan = window.plan(map.shape[-window.rank :])
     most = max(1, len(pyramid.shapes(plan.input_shape, window)))
@@ -168,8 +167,8 @@ def _affordable(reader: Reader, window: Window, map: Map, type: str) -> Window:
     nearest = cost.affordable(window, map.shape[-window.rank :], planes, type)
     if nearest != window:
         reader.notices.append(
-            f"{TYPES[type].label} pooling looks at every number of every window, which takes too long at stride "
-            f"{window.stride[0]}; {nearest.stride[0]} is used."
+            f"{TYPES[type].label} pooling looks at every number of every window, which takes too long"
+            f" at stride {window.stride[0]}; {nearest.stride[0]} is used."
         )
     return nearest
 

@@ -1,22 +1,15 @@
 """The stage on a page: hands a scene to the browser, takes edits and the chosen window back."""
 
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from pages._ui import state
+from pages._ui.components import component
 from pooling import grids
 from pooling.grids import GridRefused
 
-_ASSETS = Path(__file__).parents[2] / "assets" / "stage"
-_PARTS = ("look.js", "draw.js", "hand.js", "stage.js")  # one script to the browser, four rooms to a reader
-
-_component = st.components.v2.component(
-    "pooling_lab_stage",
-    js="\n".join((_ASSETS / part).read_text(encoding="utf-8") for part in _PARTS),
-    css=(_ASSETS / "stage.css").read_text(encoding="utf-8"),
-)
+_component = component("stage")
 
 
 def show(scene: dict[str, Any], *, key: str = "stage", stepper: bool = True) -> None:
@@ -47,7 +40,9 @@ def _edited(key: str) -> None:
 def _grid(edit: dict[str, Any]) -> Any:
     """Return the grid that an edit asks for; what comes over the wire may be anything."""
     rows, pasted = edit.get("rows"), edit.get("pasted")
-    if not isinstance(rows, list) or not all(isinstance(row, list) and all(isinstance(t, str) for t in row) for row in rows):
+    if not isinstance(rows, list) or not all(
+        isinstance(row, list) and all(isinstance(t, str) for t in row) for row in rows
+    ):
         raise GridRefused("This edit could not be read.")
     grid = grids.from_rows(rows)
     if pasted is None:

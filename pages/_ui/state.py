@@ -106,10 +106,14 @@ class Reader:
         value = default if values is None else values[0]
         clamped = min(max(value, low), high)
         if clamped != value:
-            self.notices.append(f"The {label or name} lies between {low} and {high}; {clamped} is used instead of {value:,}.")
+            self.notices.append(
+                f"The {label or name} lies between {low} and {high}; {clamped} is used instead of {value:,}."
+            )
         return clamped
 
-    def decimal(self, name: str, default: float, bounds: tuple[float, float], step: float, label: str) -> float:
+    def decimal(
+        self, name: str, default: float, bounds: tuple[float, float], step: float, label: str
+    ) -> float:
         """Return the asked number, moved to the nearest step within bounds; label: what a learner calls it."""
         text = self.asked.get(name)
         if text is None:
@@ -120,7 +124,9 @@ class Reader:
         low, high = bounds
         nearest = min(max(round(round(float(text) / step) * step, 6), low), high) + 0.0  # + 0.0: no -0.0
         if nearest != float(text):
-            self.notices.append(f"The {label} goes from {low:g} to {high:g} by {step:g}; {nearest:g} is used.")
+            self.notices.append(
+                f"The {label} goes from {low:g} to {high:g} by {step:g}; {nearest:g} is used."
+            )
         return nearest
 
     def ints(self, name: str) -> tuple[int, ...] | None:
@@ -165,20 +171,26 @@ class Reader:
             return None
         clamped = tuple(min(max(side, 1), limits.GRID_SIDE) for side in sides)
         if clamped != sides:
-            self.notices.append(f"A grid has 1 to {limits.GRID_SIDE} cells a side; {clamped[0]} x {clamped[1]} is shown.")
+            self.notices.append(
+                f"A grid has 1 to {limits.GRID_SIDE} cells a side; {clamped[0]} x {clamped[1]} is shown."
+            )
         return clamped[0], clamped[1]
 
-    def window(self, shape: tuple[int, ...], largest: int = _HUGE) -> tuple[Window, bool]:
+    def window(
+        self, shape: tuple[int, ...], kernel_size: int = 2, largest: int = _HUGE
+    ) -> tuple[Window, bool]:
         """Return the nearest legal Window on (rows, columns), and whether settings are given per axis.
 
-        largest: of a kernel, along an axis.
+        kernel_size: where none is asked. largest: of a kernel, along an axis.
         """
-        kernel = self._kernel(largest)
+        kernel = self._kernel(kernel_size, largest)
         stride = self.ints("stride") or kernel
         dilation = self.ints("dilation") or (1,)
         padding = self.padding()
         pairs = padding if isinstance(padding, tuple) else ()
-        apart = max(map(len, (kernel, stride, dilation, pairs))) > 1 or any(low != high for low, high in pairs)
+        apart = max(map(len, (kernel, stride, dilation, pairs))) > 1 or any(
+            low != high for low, high in pairs
+        )
         rank = 1 if shape[0] == 1 and not apart else 2
         window, said = nearest_legal(
             _per_axis(kernel, rank),
@@ -191,11 +203,13 @@ class Reader:
         self.notices.extend(said)
         return window, apart or _uneven(window)
 
-    def _kernel(self, largest: int) -> tuple[int, ...]:
-        asked = self.ints("kernel") or (2,)
+    def _kernel(self, default: int, largest: int) -> tuple[int, ...]:
+        asked = self.ints("kernel") or (default,)
         kernel = tuple(min(cells, largest) for cells in asked)
         if kernel != asked:
-            self.notices.append(f"A kernel has at most {largest} cells a side here; {largest} is used instead of {max(asked):,}.")
+            self.notices.append(
+                f"A kernel has at most {largest} cells a side here, not {max(asked):,}; {largest} is used."
+            )
         return kernel
 
 
@@ -275,7 +289,7 @@ def spell_padding(padding: Pairs | str, *, apart: bool) -> str:
 
 
 def pooling_texts(now: Placed, kernel: str = "2") -> dict[str, tuple[str, str]]:
-    """Return the (text, default) of each parameter that says how is pooled; kernel: the page's own default."""
+    """Return the (text, default) of each parameter that says how is pooled; kernel: the page's default."""
     window, apart = now.window, now.apart
     return {
         "type": (now.type, "max"),
@@ -290,7 +304,11 @@ def pooling_texts(now: Placed, kernel: str = "2") -> dict[str, tuple[str, str]]:
 
 def shortest(texts: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     """Return the parameters whose text is not the default, and those of the address that every page keeps."""
-    kept = {name: st.query_params[name] for name in ("param", "tie", "mode", "lock", "view") if name in st.query_params}
+    kept = {
+        name: st.query_params[name]
+        for name in ("param", "tie", "mode", "lock", "view")
+        if name in st.query_params
+    }
     return {**{name: text for name, (text, default) in texts.items() if text != default}, **kept}
 
 

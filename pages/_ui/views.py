@@ -18,7 +18,7 @@ _THINNEST = 8  # a longer strip is drawn as if it were 8 times as long as wide: 
 
 @dataclass(frozen=True)
 class View:
-    """A map as a PNG file, a pixel a cell; own_scale: the scale that was asked for does not hold its values."""
+    """A map as a PNG file, a pixel a cell; own_scale: the scale that was asked for does not hold it."""
 
     png: bytes
     shape: tuple[int, ...]
@@ -34,6 +34,12 @@ class View:
     def cells(self) -> int:
         """How many numbers one plane of it has."""
         return prod(self.shape)
+
+    @property
+    def drawn_from(self) -> str:
+        """For a caption: the values of the first and the last colour, "" where they are the input's."""
+        low, high = _number(self.scale.low), _number(self.scale.high)
+        return f", drawn from {low} to {high}" if self.own_scale else ""
 
 
 def _view(values: Map, scale: Scale) -> View:
@@ -52,7 +58,9 @@ def _values(token: str, show: str, type: str, window: Window, pad_counts: bool, 
 
 
 @cached
-def _pooled(token: str, show: str, type: str, window: Window, pad_counts: bool, _values: Map, _scale: Scale) -> View:
+def _after(
+    token: str, show: str, type: str, window: Window, pad_counts: bool, _values: Map, _scale: Scale
+) -> View:
     return _view(_values, _scale)
 
 
@@ -75,7 +83,7 @@ def pooled(now: PictureState, type: str | None = None) -> View:
     """The pooled map, on the map's own scale where that holds it; type: another one than the page's."""
     chosen = type or now.type
     answer = values(now, chosen)
-    return _pooled(now.token, now.show, chosen, now.window, now.pad_counts, answer, now.scale)
+    return _after(now.token, now.show, chosen, now.window, now.pad_counts, answer, now.scale)
 
 
 def stages(now: PictureState) -> dict[str, View]:
@@ -99,7 +107,7 @@ def one_size(view: View) -> None:
 
 def row(key: str, views: Mapping[str, View]) -> None:
     """Draw pictures side by side at one size, each with its caption and, where it has one, its own scale."""
-    captions = [f"{label}, drawn from {_range(view.scale)}" if view.own_scale else label for label, view in views.items()]
+    captions = [label + view.drawn_from for label, view in views.items()]
     pictures = [view.png for view in views.values()]
     with st.container(key=key):
         st.image(pictures, caption=captions, alt=captions, width="stretch", output_format="PNG")
@@ -108,11 +116,6 @@ def row(key: str, views: Mapping[str, View]) -> None:
 def _number(value: float) -> str:
     """A value as a legend writes it."""
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
-
-
-def _range(scale: Scale) -> str:
-    """The values from the scale's first colour to its last."""
-    return f"{_number(scale.low)} to {_number(scale.high)}"
 
 
 def _legend(scale: Scale) -> None:
@@ -131,4 +134,4 @@ def legends(now: PictureState, before: View, after: View) -> None:
     if now.scale.name == "viridis":
         _legend(before.scale)
     if after.own_scale:
-        st.caption(f"The output leaves the input's range, so it has a scale of its own: {_range(after.scale)}.")
+        st.caption(f"The output leaves the input's range: it has a scale of its own{after.drawn_from}.")

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 def csv(values: ArrayLike, planes: Sequence[str] = ()) -> bytes:
     """A table of values (H, W): H lines of W numbers, parted by commas, UTF-8.
 
-    With planes, values are (len(planes), H, W): plane after plane, and each line begins with its plane's name.
+    With planes, values are (len(planes), H, W): plane after plane, each line beginning with its plane's name.
     Raises ValueError for other shapes.
     """
     array = np.asarray(values)

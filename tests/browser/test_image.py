@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from pooling import Window, maps, pool, samples
 from tests.browser.checks import wait_until_ready
@@ -20,8 +20,8 @@ GRADIENT = np.stack([COLUMNS * 255 // 639, ROWS * 255 // 479, 0 * ROWS + 90], ax
 
 
 def upload(page: Page, data: bytes, name: str = "holiday.jpg") -> None:
-    file = {"name": name, "mimeType": "image/jpeg", "buffer": data}
-    page.locator('input[type="file"]').set_input_files(files=[file])
+    file: FilePayload = {"name": name, "mimeType": "image/jpeg", "buffer": data}
+    page.locator('input[type="file"]').set_input_files(file)
 
 
 def picture(page: Page, key: str) -> Locator:
@@ -40,9 +40,9 @@ def address(page: Page) -> dict[str, list[str]]:
 
 def patch_numbers(page: Page) -> np.ndarray:
     """The numbers of the stage's input grid, (8, 8)."""
-    names = page.get_by_role("grid", name=re.compile("^Input")).get_by_role("gridcell").all()
-    found = [re.match(r"row (\d+), column (\d+): ([^,]+)", cell.get_attribute("aria-label") or "") for cell in names]
-    values = [float(match[3]) for match in found if match]
+    cells = page.get_by_role("grid", name=re.compile("^Input")).get_by_role("gridcell").all()
+    names = [cell.get_attribute("aria-label") or "" for cell in cells]
+    values = [float(match[1]) for name in names if (match := re.match(r"row \d+, column \d+: ([^,]+)", name))]
     return np.array(values).reshape(8, -1)
 
 
@@ -147,8 +147,8 @@ def test_controls_write_the_address_and_reset_clears_it(visit: Visit) -> None:
 def test_nothing_scrolls_sideways(width: int, page: Page, visit: Visit) -> None:
     page.set_viewport_size({"width": width, "height": 844})
     visit("/image?source=cat&show=tear_line&kernel=2&type=sum")
-    widths = page.evaluate("() => [...document.querySelectorAll('html, [data-testid=stMain]')].map(e => e.scrollWidth)")
-    assert max(widths) <= width
+    scrolling = page.locator("html, [data-testid=stMain]")
+    assert max(scrolling.evaluate_all("nodes => nodes.map(node => node.scrollWidth)")) <= width
 
 
 def test_a_bad_address_is_one_quiet_line(visit: Visit) -> None:

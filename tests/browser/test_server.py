@@ -1,4 +1,4 @@
-import time
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -86,13 +86,6 @@ def test_an_embed_has_no_navigation(visit: Visit) -> None:
     expect(navigation).to_have_count(0)
 
 
-@pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_page_has_no_serious_barrier(path: str, scheme: str, page: Page, visit: Visit) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    assert axe(visit(path)) == []
-
-
 def test_axe_finds_a_barrier(visit: Visit) -> None:
     page = visit("/")
     page.evaluate("() => document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"data:,\">')")
@@ -110,17 +103,12 @@ def test_the_watch_sees_other_machines_and_console_errors(browser: Browser, serv
     assert watch.strangers == ["http://localhost:9/"]
 
 
-def seconds_to_first_page(browser: Browser, cache: Path) -> float:
-    page = browser.new_page()
-    start = time.monotonic()
-    with serving(environment={"NUMBA_CACHE_DIR": str(cache)}) as server:
-        answer_of(server, page, "/")
-        took = time.monotonic() - start
-        page.close()
-    return took
-
-
-def test_the_first_start_of_all_is_not_much_slower(browser: Browser, tmp_path: Path) -> None:
-    first = seconds_to_first_page(browser, tmp_path)
-    again = seconds_to_first_page(browser, tmp_path)
-    assert first < 6 * again
+def test_a_component_s_files_may_be_kept_for_ever(visit: Visit, page: Page) -> None:
+    seen: list[str] = []
+    page.on("request", lambda request: seen.append(request.url))
+    visit("/")
+    expect(page.get_by_role("grid").first).to_be_visible()
+    (script,) = [url for url in seen if url.endswith("/stage/stage.js")]
+    assert "immutable" in page.request.get(script).headers["cache-control"]
+    assert page.request.get(re.sub(r"pooling-lab/\w+", "pooling-lab/another", script)).status == 404
+    assert page.request.get(script.replace("stage/stage.js", "stage/../../app.py")).status == 404

@@ -20,7 +20,9 @@ def cell(page: Page, row: int, column: int, name: str = "Input") -> Locator:
 def values(page: Page, name: str) -> list[list[str]]:
     """Return what the cells' accessible names say, row by row."""
     rows = grid(page, name).get_by_role("row").all()
-    named = [[box.get_attribute("aria-label") or "" for box in row.get_by_role("gridcell").all()] for row in rows]
+    named = [
+        [box.get_attribute("aria-label") or "" for box in row.get_by_role("gridcell").all()] for row in rows
+    ]
     return [[re.sub(r"^row -?\d+, column -?\d+: ([^,]+).*$", r"\1", text) for text in row] for row in named]
 
 
@@ -72,7 +74,11 @@ def test_editing_by_keyboard_alone(visit: Visit) -> None:
 
 def test_a_refused_edit_says_why_and_keeps_the_grid(visit: Visit) -> None:
     page = visit("/")
-    for text, said in (("abc", '"abc" is not a number'), ("1e308", "is too large"), ("nan", "is not a number")):
+    for text, said in (
+        ("abc", '"abc" is not a number'),
+        ("1e308", "is too large"),
+        ("nan", "is not a number"),
+    ):
         cell(page, 1, 1).click()
         page.keyboard.type(text)
         page.keyboard.press("Enter")
@@ -229,5 +235,7 @@ def test_a_phone_scrolls_down_only(visit: Visit, page: Page, path: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     visit(path)
     expect(grid(page)).to_be_visible()
-    overflow = page.evaluate("() => document.querySelector('[data-testid=\"stMain\"]').scrollWidth - innerWidth")
+    overflow = page.evaluate(
+        "() => document.querySelector('[data-testid=\"stMain\"]').scrollWidth - innerWidth"
+    )
     assert overflow <= 0

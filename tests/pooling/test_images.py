@@ -173,3 +173,12 @@ def test_colour_scale_brightens_all_the_way() -> None:
         assert (np.diff(images.grey(scale)[0, ::3]) > 0).all()
     with pytest.raises(ValueError, match="viridis, grey, got 'jet'"):
         images.colour_scale([[0.0]], 0, 1, "jet")
+
+
+def test_fit_reduces_only_what_is_larger() -> None:
+    small = NOISE[:, :, 0]
+    assert images.fit(small, 96) is small
+    large = np.repeat(np.repeat(QUARTERS, 20, axis=0), 20, axis=1)
+    reduced = images.fit(large, 64)
+    assert reduced.shape == (43, 64, 3)
+    np.testing.assert_array_equal(reduced[[0, 0, -1, -1], [0, -1, 0, -1]], QUARTERS[[0, 0, -1, -1], [0, -1, 0, -1]])

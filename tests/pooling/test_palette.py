@@ -25,13 +25,16 @@ def _luminance(colour: str) -> float:
 
 
 def _lab(linear: np.ndarray) -> np.ndarray:
-    xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]) @ np.clip(linear, 0, 1)
+    xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]) @ np.clip(
+        linear, 0, 1
+    )
     f = np.cbrt(xyz / [0.9505, 1.0, 1.089])
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
 @pytest.mark.parametrize(
-    ("hues", "background"), [(palette.LIGHT, palette.LIGHT_BACKGROUND), (palette.DARK, palette.DARK_BACKGROUND)]
+    ("hues", "background"),
+    [(palette.LIGHT, palette.LIGHT_BACKGROUND), (palette.DARK, palette.DARK_BACKGROUND)],
 )
 def test_every_hue_holds_three_to_one(hues: tuple[str, ...], background: str) -> None:
     for colour in hues:

@@ -21,7 +21,12 @@ def questions(draw: st.DrawFn) -> tuple[np.ndarray, Window, str, bool]:
     padding = draw(st.sampled_from(["valid", "same", "same_lower", pairs]))
     window, _ = nearest_legal(kernel, stride, padding, dilation, draw(st.booleans()), shape)
     grid = draw(st.lists(st.integers(-3, 3), min_size=int(np.prod(shape)), max_size=int(np.prod(shape))))
-    return np.array(grid, float).reshape(shape), window, draw(st.sampled_from(sorted(TYPES))), draw(st.booleans())
+    return (
+        np.array(grid, float).reshape(shape),
+        window,
+        draw(st.sampled_from(sorted(TYPES))),
+        draw(st.booleans()),
+    )
 
 
 @settings(max_examples=150, deadline=None)
@@ -43,11 +48,15 @@ def test_links_and_marks_tell_the_truth(question: tuple[np.ndarray, Window, str,
         if name == "max":
             assert max(real) == float(panel["text"][link["winner"][index]]) == flat[index]
             assert sorted([link["winner"][index], *link["ties"][index]]) == [
-                tap for tap, text in zip(taps, texts, strict=True) if text == panel["text"][link["winner"][index]]
+                tap
+                for tap, text in zip(taps, texts, strict=True)
+                if text == panel["text"][link["winner"][index]]
             ]
         if name == "average":
             written = [float(text) for text in texts if text]
-            assert link["after"][index] == f") / {len(written)}", "the divisor is the number of taps written down"
+            assert link["after"][index] == f") / {len(written)}", (
+                "the divisor is the number of taps written down"
+            )
             assert sum(written) / len(written) == pytest.approx(flat[index])
     for position, kind in enumerate(panel["kind"]):
         readers = len(link["row_readers"][position // width]) * len(link["column_readers"][position % width])
