@@ -5,8 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pooling import limits
+
+Grid = NDArray[np.float64]
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _LARGEST = 10**limits.GRID_DIGITS
@@ -40,18 +43,18 @@ def spell(value: float, decimals: int = _DECIMALS) -> str:
     return "0" if text == "-0" else text
 
 
-def parse(text: str) -> np.ndarray:
+def parse(text: str) -> Grid:
     """Return the float64 grid (rows, columns) that an address spells: rows by ";", values by ","."""
     _check_length(text)
     return from_rows([row.split(",") for row in text.strip().strip(";").split(";")])
 
 
-def unparse(grid: np.ndarray) -> str:
+def unparse(grid: Grid) -> str:
     """Return the address text of a grid: the inverse of parse."""
     return ";".join(",".join(spell(value) for value in row) for row in grid)
 
 
-def from_rows(rows: list[list[str]]) -> np.ndarray:
+def from_rows(rows: list[list[str]]) -> Grid:
     """Return the float64 grid of texts; GridRefused where it is ragged, too large or not all numbers."""
     widths = {len(row) for row in rows}
     if len(widths) > 1:
@@ -65,12 +68,11 @@ def from_rows(rows: list[list[str]]) -> np.ndarray:
 def check_size(rows: int, columns: int) -> None:
     """Raise GridRefused unless 1 <= rows, columns <= limits.GRID_SIDE."""
     if not (1 <= rows <= limits.GRID_SIDE and 1 <= columns <= limits.GRID_SIDE):
-        raise GridRefused(
-            f"This grid has {rows:,} x {columns:,} cells; 1 x 1 to {limits.GRID_SIDE} x {limits.GRID_SIDE} can be shown."
-        )
+        most = limits.GRID_SIDE
+        raise GridRefused(f"This grid has {rows:,} x {columns:,} cells; 1 x 1 to {most} x {most} can be shown.")
 
 
-def paste(grid: np.ndarray, row: int, column: int, text: str) -> np.ndarray:
+def paste(grid: Grid, row: int, column: int, text: str) -> Grid:
     """Return a copy of grid with a block of spreadsheet text laid at (row, column); the grid grows where it must.
 
     Cells are parted by tabs (then a comma is a decimal comma), else by commas, semicolons or blanks; rows by line ends.
@@ -84,7 +86,7 @@ def paste(grid: np.ndarray, row: int, column: int, text: str) -> np.ndarray:
     return grown
 
 
-def resize(grid: np.ndarray, rows: int, columns: int) -> np.ndarray:
+def resize(grid: Grid, rows: int, columns: int) -> Grid:
     """Return grid cut or filled with zeros to (rows, columns)."""
     check_size(rows, columns)
     result = np.zeros((rows, columns))
@@ -114,50 +116,50 @@ class Preset:
     label: str
     rows: int
     columns: int
-    make: Callable[[int, int, int], np.ndarray]
+    make: Callable[[int, int, int], Grid]
 
 
 _ARTICLE = np.array([[1.0, 0, 2, 3], [3, 2, 6, 4], [4, 1, 0, 2], [0, 8, 5, 7]])
 
 
-def _article(rows: int, columns: int, seed: int) -> np.ndarray:
+def _article(rows: int, columns: int, seed: int) -> Grid:
     tiled = np.tile(_ARTICLE, (-(-rows // 4), -(-columns // 4)))
     return tiled[:rows, :columns].copy()
 
 
-def _ramp(rows: int, columns: int, seed: int) -> np.ndarray:
+def _ramp(rows: int, columns: int, seed: int) -> Grid:
     return np.arange(rows * columns, dtype=float).reshape(rows, columns)
 
 
-def _bright(rows: int, columns: int, seed: int) -> np.ndarray:
+def _bright(rows: int, columns: int, seed: int) -> Grid:
     grid = np.zeros((rows, columns))
     grid[(rows - 1) // 2, (columns - 1) // 2] = 9
     return grid
 
 
-def _negative(rows: int, columns: int, seed: int) -> np.ndarray:
-    return -1.0 - _random(rows, columns, seed)
+def _negative(rows: int, columns: int, seed: int) -> Grid:
+    return np.subtract(-1.0, _random(rows, columns, seed))
 
 
-def _ties(rows: int, columns: int, seed: int) -> np.ndarray:
-    return np.minimum(_random(rows, columns, seed), 4)
+def _ties(rows: int, columns: int, seed: int) -> Grid:
+    return np.minimum(_random(rows, columns, seed), 4.0)
 
 
-def _checkerboard(rows: int, columns: int, seed: int) -> np.ndarray:
-    return np.indices((rows, columns)).sum(axis=0) % 2 * 9.0
+def _checkerboard(rows: int, columns: int, seed: int) -> Grid:
+    return np.where(np.indices((rows, columns)).sum(axis=0) % 2, 9.0, 0.0)
 
 
-def _random(rows: int, columns: int, seed: int) -> np.ndarray:
-    return np.random.default_rng(seed).integers(0, 10, (rows, columns)).astype(float)
+def _random(rows: int, columns: int, seed: int) -> Grid:
+    return np.random.default_rng(seed).integers(0, 10, (rows, columns)).astype(np.float64)
 
 
-def _tear(rows: int, columns: int, seed: int) -> np.ndarray:
+def _tear(rows: int, columns: int, seed: int) -> Grid:
     grid = np.zeros((rows, columns))
     grid[min(3, rows - 1), min(1, columns - 1)] = 4
     return grid
 
 
-def _signal(rows: int, columns: int, seed: int) -> np.ndarray:
+def _signal(rows: int, columns: int, seed: int) -> Grid:
     row = np.round(4 * np.sin(np.arange(columns) * 0.9) + 4, 1)
     return np.tile(row, (rows, 1))
 
@@ -180,7 +182,7 @@ PRESETS = {
 SEEDED = ("random", "negative", "ties")  # presets that the seed changes
 
 
-def preset(name: str, seed: int = 0, size: tuple[int, int] | None = None) -> np.ndarray:
+def preset(name: str, seed: int = 0, size: tuple[int, int] | None = None) -> Grid:
     """Return the float64 grid of PRESETS[name], at its own size or at (rows, columns)."""
     chosen = PRESETS[name]
     rows, columns = size or (chosen.rows, chosen.columns)

@@ -29,14 +29,14 @@ _SCALES = {
 }
 
 
-class PictureRefused(ValueError):  # noqa: N818 - it says what happened, and no one is at fault
+class PictureRefused(ValueError):
     """A picture that is not decoded; the message is one sentence for the learner who sent it."""
 
 
-def decode(data: bytes) -> Picture:
+def decode(data: bytes, side: int = limits.PICTURE_WORKING_SIDE) -> Picture:
     """The first frame of a PNG, JPEG, WebP, GIF or BMP file, uint8: (H, W, 3) for colour, (H, W) for grey.
 
-    It stands upright (EXIF), transparency lies on white, no side is above limits.PICTURE_WORKING_SIDE.
+    It stands upright (EXIF), transparency lies on white, it is reduced so that no side is above `side`.
     What the file says of itself elsewhere (its name, its MIME type) plays no part.
     Raises PictureRefused for whatever is too large, damaged or of another kind.
     """
@@ -46,7 +46,7 @@ def decode(data: bytes) -> Picture:
         raise PictureRefused(f"The file has {len(data):,} bytes; the limit is {limits.PICTURE_BYTES:,}.")
     with _DECODERS, _opened(data) as image:
         _check_size(*image.size)
-        return np.array(_on_white(_reduced(image)))
+        return np.array(_on_white(_reduced(image, side)))
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -74,9 +74,8 @@ def _check_size(width: int, height: int) -> None:
         raise PictureRefused(f"{size} {limits.PICTURE_SIDE:,} a side.")
 
 
-def _reduced(image: Image.Image) -> Image.Image:
-    """Decoded, upright, at working size, in mode L, LA, RGB or RGBA."""
-    side = limits.PICTURE_WORKING_SIDE
+def _reduced(image: Image.Image, side: int) -> Image.Image:
+    """Decoded, upright, no side above `side`, in mode L, LA, RGB or RGBA."""
     try:
         image.draft(None, (side, side))  # a JPEG skips the detail that thumbnail would throw away
         ImageOps.exif_transpose(image, in_place=True)
@@ -109,15 +108,6 @@ def _damaged(error: Exception) -> PictureRefused:
     if "truncated" in str(error).lower() or isinstance(error, EOFError):
         return PictureRefused("The picture ends too early: the file is cut off.")
     return PictureRefused("This picture cannot be read: the file is damaged.")
-
-
-def fit(picture: Picture, side: int) -> Picture:
-    """The picture, uint8 (H, W) or (H, W, 3), reduced if needed so that no side is above `side`."""
-    if max(picture.shape[:2]) <= side:
-        return picture
-    image = Image.fromarray(_checked(picture))
-    image.thumbnail((side, side), Image.Resampling.BICUBIC)
-    return np.array(image)
 
 
 def png(picture: Picture) -> bytes:

@@ -130,7 +130,7 @@ def _link(pooled: Pooled, axes: Axes) -> dict[str, Any]:
     arithmetic = pooled.type.arithmetic
     values = pooled.values.ravel().tolist()
     counts = pooled.plan.divisors(pooled.count_include_pad).ravel().tolist()
-    winners = list(_winners(pooled, axes)) if pooled.type.picks else [(None, [])] * len(values)
+    winners = list(_winners(pooled, axes))
     return {
         "operation": pooled.type.label.lower(),
         "rows": [_taps(axes[0], i) for i in range(axes[0].out)],
@@ -151,7 +151,7 @@ def _link(pooled: Pooled, axes: Axes) -> dict[str, Any]:
 
 def _taps(axis: Axis, window: int) -> list[int]:
     """Return the drawn positions that one window reads along an axis."""
-    return (axis.taps[window][axis.present[window]] - axis.first).tolist()
+    return [int(tap) - axis.first for tap in axis.taps[window][axis.present[window]]]
 
 
 def _tiles(axis: Axis) -> bool:
@@ -163,8 +163,11 @@ def _exact(value: float) -> bool:
     return value == round(value, _DECIMALS)
 
 
-def _winners(pooled: Pooled, axes: Axes) -> Iterator[tuple[int, list[int]]]:
-    """Yield for each window the drawn position of its switch and those of the taps that tie with it."""
+def _winners(pooled: Pooled, axes: Axes) -> Iterator[tuple[int | None, list[int]]]:
+    """Yield for each window the drawn position of its switch, None where the type picks no tap, and those that tie."""
+    if pooled.switches is None or pooled.ties is None:
+        yield from ((None, []) for _ in range(pooled.values.size))
+        return
     rows, columns = axes
     grid = pooled.input.reshape(rows.size, columns.size)
     width = len(_drawn(columns))
@@ -172,7 +175,6 @@ def _winners(pooled: Pooled, axes: Axes) -> Iterator[tuple[int, list[int]]]:
     def position(row: int, column: int) -> int:
         return (row - rows.first) * width + column - columns.first
 
-    assert pooled.switches is not None and pooled.ties is not None
     for window, (switch, count) in enumerate(zip(pooled.switches.ravel(), pooled.ties.ravel(), strict=True)):
         chosen = divmod(int(switch), columns.size)
         tied: list[int] = []

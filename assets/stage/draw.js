@@ -154,9 +154,13 @@ export function hueOf(stage, index) {
 
 function marksOf(stage, link, place) {
   // winner and ties of each window whose marks are shown: all of them where windows stand apart, else the current one
-  const shown = link.tiles ? [...link.winner.keys()] : [windowAt(link, place)].filter((w) => w !== null);
+  const current = windowAt(link, place);
+  const shown = link.tiles ? [...link.winner.keys()] : [current].filter((w) => w !== null);
   const marks = new Map();
   for (const w of shown) {
+    const { row, column } = placeOf(link, w);
+    const flat = link.ties[w].length + 1 === link.rows[row].length * link.columns[column].length;
+    if (flat && w !== current && link.ties[w].length) continue; // all alike: marks would drown those that say something
     link.ties[w].forEach((position) => marks.set(position, "tie"));
     if (link.winner[w] !== null) marks.set(link.winner[w], "winner");
   }

@@ -8,6 +8,7 @@ export const LARGEST_CELL = 64;
 export const SMALLEST_DIGIT = 12;
 export const BORDERS = ["solid", "dashed", "dotted", "dashed"]; // of an output cell; CSS has no dash-dot
 export const MAP_ROOM = 160; // px that the map of a large grid takes beside its lens
+export const MANY_PARTS = 70; // of an arithmetic line: from here on it is set small, so that its result is in sight
 export const TAG_CELL = 44; // from this size on, a window's number fits into the corner of a cell
 
 export function make(tag, attributes = {}, ...children) {
@@ -78,7 +79,8 @@ function arithmeticOf(stage, link, place) {
 
 export function writeStatus(stage, place) {
   const lines = stage.scene.links.map((link) => {
-    const line = make("div", { class: "line" }, ...arithmeticOf(stage, link, place));
+    const parts = arithmeticOf(stage, link, place);
+    const line = make("div", { class: parts.length > MANY_PARTS ? "line long" : "line" }, ...parts);
     const index = windowAt(link, place);
     const hue = index === null ? null : stage.views.get(link.output).panel.hue[index];
     line.style.setProperty("--hue", hue === null ? "var(--muted)" : hueOf(stage, hue));
@@ -87,6 +89,7 @@ export function writeStatus(stage, place) {
   const text = lines.map((line) => line.textContent).join("\n");
   const key = `${text}/${stage.dark}/${JSON.stringify(place)}`;
   if (stage.statusKey !== key) stage.status.replaceChildren(...lines);
+  for (const line of lines) if (line.scrollHeight > line.clientHeight) line.tabIndex = 0; // keys reach its end too
   stage.statusKey = key;
   stage.note.textContent = noteOf(stage);
 }

@@ -42,8 +42,8 @@ def pooling_type(now: Placed, names: Sequence[str] = tuple(TYPES)) -> None:
     _set("type", now.type)
     offered = [*names, *([] if now.type in names else [now.type])]
     few = len(offered) <= _FEW
-    choose = st.segmented_control if few else st.selectbox
-    choose(
+    choose = "segmented_control" if few else "selectbox"
+    getattr(st, choose)(
         "Pooling type",
         offered,
         key="type",

@@ -22,7 +22,7 @@ def open_page(name: str, lesson: Lesson, shared: tuple[str, ...] = state.SHARED)
 
 
 def card(lesson: Lesson, section: str, about: str = "") -> None:
-    """Draw one quiet card with a section of the lesson; about: the version of it for one pooling type, if there is one."""
+    """Draw one quiet card with a section of the lesson, in its version about one pooling type where it has one."""
     text = lesson.sections.get(f"{section}: {about}", lesson.sections[section])
     with st.container(key=f"card-{section.lower().replace(' ', '-')}"):
         st.markdown(f"**{section}**\n\n{text}")

@@ -32,10 +32,10 @@ def picture(widget: str) -> Own | None:
 def _taken(token: str, data: bytes) -> str:
     """Keep a new picture and return "", or return why it is refused and keep the one before."""
     try:
-        decoded = images.decode(data)
+        decoded = images.decode(data, limits.PICTURE_POOLED_SIDE)
     except images.PictureRefused as refused:
         return str(refused)
-    st.session_state[_KEPT] = Own(token, images.fit(decoded, limits.PICTURE_POOLED_SIDE))
+    st.session_state[_KEPT] = Own(token, decoded)
     return ""
 
 

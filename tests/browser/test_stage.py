@@ -19,6 +19,7 @@ def cell(page: Page, row: int, column: int, name: str = "Input") -> Locator:
 
 def values(page: Page, name: str) -> list[list[str]]:
     """Return what the cells' accessible names say, row by row."""
+    expect(grid(page, name)).to_be_visible()
     rows = grid(page, name).get_by_role("row").all()
     named = [
         [box.get_attribute("aria-label") or "" for box in row.get_by_role("gridcell").all()] for row in rows
@@ -108,7 +109,8 @@ def test_pasting_a_block_from_a_spreadsheet(visit: Visit) -> None:
     paste = """([cell, text]) => {
         const clipboardData = new DataTransfer();
         clipboardData.setData("text/plain", text);
-        cell.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, composed: true, cancelable: true}));
+        const how = {clipboardData, bubbles: true, composed: true, cancelable: true};
+        cell.dispatchEvent(new ClipboardEvent("paste", how));
     }"""
     page.evaluate(paste, [cell(page, 3, 3).element_handle(), "10\t-1,5\t3\r\n4\t5\t6\r\n"])
     expect_value(page, 3, 4, "-1.5", "Input")

@@ -49,7 +49,7 @@ def test_the_bomb_is_refused_before_its_pixels_are_decoded() -> None:
 
 
 def test_no_pixel_of_a_refused_picture_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(images, "_reduced", lambda _: pytest.fail("decoded"))
+    monkeypatch.setattr(images, "_reduced", lambda *_: pytest.fail("decoded"))
     for name in ("5,001 a side", "12,001 x 1 strip", "one-bit bomb, 13,300 a side"):
         with pytest.raises(images.PictureRefused):
             images.decode(HOSTILE[name][0])
@@ -91,13 +91,13 @@ def test_no_more_pictures_than_the_limit_are_decoded_at_once(monkeypatch: pytest
     free_places: list[bool] = []
     real = images._reduced
 
-    def watched(image: Image.Image) -> Image.Image:
+    def watched(image: Image.Image, side: int) -> Image.Image:
         meet.wait()
         if free := images._DECODERS.acquire(blocking=False):
             images._DECODERS.release()
         free_places.append(free)
         meet.wait()  # nobody leaves before all have looked
-        return real(image)
+        return real(image, side)
 
     monkeypatch.setattr(images, "_reduced", watched)
     data, count = saved(QUARTERS, "PNG"), 3 * limits.PICTURE_DECODERS
@@ -175,10 +175,9 @@ def test_colour_scale_brightens_all_the_way() -> None:
         images.colour_scale([[0.0]], 0, 1, "jet")
 
 
-def test_fit_reduces_only_what_is_larger() -> None:
-    small = NOISE[:, :, 0]
-    assert images.fit(small, 96) is small
-    large = np.repeat(np.repeat(QUARTERS, 20, axis=0), 20, axis=1)
-    reduced = images.fit(large, 64)
+def test_a_page_may_ask_for_a_smaller_picture() -> None:
+    large = QUARTERS.repeat(20, axis=0).repeat(20, axis=1)
+    reduced = images.decode(saved(large, "PNG"), 64)
     assert reduced.shape == (43, 64, 3)
-    np.testing.assert_array_equal(reduced[[0, 0, -1, -1], [0, -1, 0, -1]], QUARTERS[[0, 0, -1, -1], [0, -1, 0, -1]])
+    corners = np.ix_([0, -1], [0, -1])
+    np.testing.assert_array_equal(reduced[corners], large[corners])

@@ -27,7 +27,7 @@ def test_every_kind_of_map() -> None:
 def test_a_grey_picture_has_no_channels() -> None:
     assert maps.kinds(GREY) == ("grey", *FILTERS)
     np.testing.assert_array_equal(maps.of(GREY, "grey"), GREY)
-    with pytest.raises(ValueError, match="grey, .*got 'red'"):
+    with pytest.raises(ValueError, match=r"grey, .*got 'red'"):
         maps.of(GREY, "red")
 
 
