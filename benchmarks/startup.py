@@ -49,9 +49,7 @@ def _start_once(browser: Browser, cache: str, choices: argparse.Namespace) -> It
 
 def _report(name: str, rounds: list[list[float]]) -> None:
     for moment, seconds in zip(MOMENTS, zip(*rounds, strict=True), strict=True):
-        print(
-            f"{name:16} {moment:16} median {statistics.median(seconds):5.2f} s, worst {max(seconds):5.2f} s"
-        )
+        print(f"{name:16} {moment:16} median {statistics.median(seconds):5.2f} s, worst {max(seconds):5.2f} s")
 
 
 def main() -> None:

@@ -59,18 +59,14 @@ class Pooled:
         blocks = [layout.block(_computable(array)) for array in (self.input, self.values)]
         switches, ties = engine.winners(blocks[0], blocks[1], self.plan.axes)
         if switches.size and switches.min() < 0:
-            raise ValueError(
-                "the input or the values were changed after pooling: there are no switches to find"
-            )
+            raise ValueError("the input or the values were changed after pooling: there are no switches to find")
         if self.type.combine is Combine.NONE:
             ties = np.ones_like(ties)
         return layout.plain(switches), layout.plain(ties)
 
     def _repr_html_(self) -> str:
         shapes = f"{_times(self.input.shape)} → {_times(self.values.shape)}"
-        lines = (
-            f"<b>{escape(self.type.label)} pooling</b> {shapes}<br><code>{escape(repr(self.place))}</code>"
-        )
+        lines = f"<b>{escape(self.type.label)} pooling</b> {shapes}<br><code>{escape(repr(self.place))}</code>"
         return f"<div>{lines}{_table(self.values)}</div>"
 
 

@@ -28,9 +28,7 @@ def number(text: str) -> float:
         raise GridRefused(f'"{shown}" is not a number that a cell can hold; write one like 3, -2 or 0.5.')
     value = float(clean)
     if not abs(value) < _LARGEST:
-        raise GridRefused(
-            f"{clean} is too large; a cell holds numbers between -{_LARGEST - 1:,} and {_LARGEST - 1:,}."
-        )
+        raise GridRefused(f"{clean} is too large; a cell holds numbers between -{_LARGEST - 1:,} and {_LARGEST - 1:,}.")
     return round(value, _DECIMALS) + 0.0  # + 0.0 turns -0.0 into 0.0
 
 
@@ -97,9 +95,7 @@ def resize(grid: Grid, rows: int, columns: int) -> Grid:
 
 def _check_length(text: str) -> None:
     if len(text) > limits.GRID_TEXT:
-        raise GridRefused(
-            f"This grid's text has {len(text):,} characters; at most {limits.GRID_TEXT:,} can be read."
-        )
+        raise GridRefused(f"This grid's text has {len(text):,} characters; at most {limits.GRID_TEXT:,} can be read.")
 
 
 def _cells(line: str) -> list[str]:

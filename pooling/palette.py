@@ -10,8 +10,8 @@ DARK = ("#6db6ff", "#ff9d6c", "#5fd3a8", "#d6a3ef", "#f2c14e", "#5ad1e0", "#f47f
 # SVG stroke-dasharray in units of the stroke's width: solid, dashed, dotted, dash-dot.
 PATTERNS = ("", "2.4 1.4", "0.1 1.8", "3 1.4 0.1 1.4")
 
-LIGHT_BACKGROUND = "#ffffff"
-DARK_BACKGROUND = "#0f1318"
+LIGHT_BACKGROUND, LIGHT_MUTED = "#ffffff", "#5a6270"
+DARK_BACKGROUND, DARK_MUTED = "#0f1318", "#a3adba"
 
 
 def hue(row: int, column: int) -> int:

@@ -5,7 +5,7 @@ them on an input of that size. The formulas are those of PyTorch's Pool.h, of th
 TensorFlow's notes on padding; the rules of legality are our own and stricter.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache, reduce
@@ -20,7 +20,7 @@ Bools = NDArray[np.bool_]
 Pairs = tuple[tuple[int, int], ...]
 
 PADDING_WORDS = ("valid", "same", "same_lower")
-_LARGEST = 2**31 - 1  # products of two settings still fit 64 bits
+LARGEST = 2**31 - 1  # products of two settings still fit 64 bits
 
 # string.Template, because LaTeX is full of braces. The same text serves symbols and numbers.
 _FORMULAS = {
@@ -36,9 +36,7 @@ _FORMULAS = {
     r" - \left\lfloor \frac{$n u}{$o} \right\rfloor",
 }
 _SYMBOLS = {"n": "n", "low": r"p_{\mathrm{low}}", "high": r"p_{\mathrm{high}}", "e": "e", "s": "s", "o": "o"}
-SYMBOLIC_FORMULAS: dict[str, str] = {
-    mode: Template(text).substitute(_SYMBOLS) for mode, text in _FORMULAS.items()
-}
+SYMBOLIC_FORMULAS: dict[str, str] = {mode: Template(text).substitute(_SYMBOLS) for mode, text in _FORMULAS.items()}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -225,9 +223,7 @@ class Window(Place):
     ) -> None:
         if not isinstance(ceil_mode, bool | np.bool_):
             raise TypeError(f"ceil_mode must be True or False, got {ceil_mode!r}")
-        rank = _rank(
-            rank, [v for v in (kernel_size, stride, padding, dilation) if isinstance(v, tuple | list)]
-        )
+        rank = _rank(rank, [v for v in (kernel_size, stride, padding, dilation) if isinstance(v, tuple | list)])
         kernel = _per_axis("kernel_size", kernel_size, rank)
         settings = {
             "kernel_size": kernel,
@@ -246,19 +242,17 @@ class Window(Place):
             return
         for axis, (pair, e) in enumerate(zip(self.padding, self.effective_kernel, strict=True)):
             if max(pair) >= e:
-                raise ValueError(
-                    f"padding must be below the effective kernel {e} on axis {axis}, got {max(pair)}"
-                )
+                raise ValueError(f"padding must be below the effective kernel {e} on axis {axis}, got {max(pair)}")
 
     @property
     def effective_kernel(self) -> tuple[int, ...]:
         """Cells from a window's first tap to its last, per axis: d (k - 1) + 1."""
         return tuple(d * (k - 1) + 1 for k, d in zip(self.kernel_size, self.dilation, strict=True))
 
-    def _laid(self, index: int, size: int) -> "_Laid":
+    def _laid(self, index: int, size: int) -> "Laid":
         padding = self.padding if isinstance(self.padding, str) else self.padding[index]
         kernel, stride, dilation = self.kernel_size[index], self.stride[index], self.dilation[index]
-        return _lay(size, kernel, stride, padding, dilation, self.ceil_mode)
+        return lay(size, kernel, stride, padding, dilation, self.ceil_mode)
 
     def _axis(self, index: int, size: int, /) -> Axis:
         laid = self._laid(index, size)
@@ -269,9 +263,7 @@ class Window(Place):
         mode = self.padding if isinstance(self.padding, str) else explicit
         starts = _frozen(np.arange(laid.out, dtype=np.int64) * stride - laid.low)
         lengths = _frozen(np.full(laid.out, kernel, dtype=np.int64))
-        return Axis(
-            size, kernel, stride, dilation, laid.low, laid.high, starts, lengths, mode, laid.unclipped
-        )
+        return Axis(size, kernel, stride, dilation, laid.low, laid.high, starts, lengths, mode, laid.unclipped)
 
 
 @dataclass(frozen=True, init=False)
@@ -335,66 +327,9 @@ class Fractional(Place):
         return _uneven(size, bounds[:-1], np.minimum(bounds[1:] + self.overlapping, size), "fractional")
 
 
-class Ranges(NamedTuple):
-    """Legal (lowest, highest) per axis of each setting while the others stay as they are."""
+class Laid(NamedTuple):
+    """What `lay` finds on one axis; `unclipped` is the count of windows before ceil's last one was dropped."""
 
-    kernel: Pairs
-    stride: Pairs
-    dilation: Pairs
-    padding: Pairs
-
-
-def legal_ranges(window: Window, shape: Sequence[int]) -> Ranges:
-    """What controls may offer around a window that is legal on `shape`; ValueError if it is not.
-
-    Every whole number from lowest to highest is legal. Where nothing else limits a value (a kernel under
-    "same"), the size does, or the value that is there; a stride above the size tells nothing new. Padding
-    means the same number on both sides: (0, 0) where no such number is legal.
-    """
-    window.plan(shape)
-    axes = [_axis_ranges(window, index, int(size)) for index, size in enumerate(shape)]
-    return Ranges(*(tuple(pairs) for pairs in zip(*axes, strict=True)))
-
-
-def edge_range(window: Window, size: int, axis: int, side: int) -> tuple[int, int]:
-    """Legal (lowest, highest) of one edge's explicit padding on an axis of `size`; side 0 low, 1 high."""
-    if isinstance(window.padding, str):
-        raise ValueError(f"only explicit padding has edges of its own, got {window.padding!r}")
-    kernel, stride, dilation = window.kernel_size[axis], window.stride[axis], window.dilation[axis]
-    pair = window.padding[axis]
-
-    def legal(value: int) -> bool:
-        padding = (value, int(pair[1])) if side == 0 else (int(pair[0]), value)
-        return not _lay(size, kernel, stride, padding, dilation, window.ceil_mode).refusal
-
-    return _run(int(pair[side]), 0, dilation * (kernel - 1), legal)
-
-
-def nearest_legal(
-    kernel_size: Sequence[int],
-    stride: Sequence[int],
-    padding: Pairs | str,
-    dilation: Sequence[int],
-    ceil_mode: bool,
-    shape: Sequence[int],
-) -> tuple[Window, tuple[str, ...]]:
-    """The nearest Window that is legal on `shape`, and a sentence for each thing that was changed.
-
-    All settings are per axis; what is legal comes back as it is, with no sentence. Dilation gives way
-    before the kernel, the kernel before the input, and padding to both.
-    """
-    said: list[str] = []
-    pads = [padding] * len(shape) if isinstance(padding, str) else list(padding)
-    axes = []
-    for index, size in enumerate(shape):
-        raw = kernel_size[index], stride[index], pads[index], dilation[index]
-        axes.append(_mend(raw, ceil_mode, size, _cells(size, index, len(shape)), said))
-    kernel, steps, pairs, spread = (tuple(values) for values in zip(*axes, strict=True))
-    window = Window(kernel, steps, padding if isinstance(padding, str) else pairs, spread, ceil_mode)
-    return window, tuple(dict.fromkeys(said))
-
-
-class _Laid(NamedTuple):
     low: int
     high: int
     out: int
@@ -402,25 +337,22 @@ class _Laid(NamedTuple):
     refusal: str  # why it is illegal, without the axis; empty when it is legal
 
 
-def _lay(n: int, k: int, s: int, padding: tuple[int, int] | str, d: int, ceil_mode: bool) -> _Laid:
+def lay(n: int, k: int, s: int, padding: tuple[int, int] | str, d: int, ceil_mode: bool) -> Laid:
+    """Lay windows (kernel k, stride s, dilation d) on n cells; what is illegal comes back with a refusal."""
     e = d * (k - 1) + 1
     low, high = _pads(n, e, s, padding)
     room = n + low + high - e
     if room < 0:
-        return _Laid(
-            low, high, 0, 0, f"effective kernel {e} does not fit {n} cells with padding {low} and {high}"
-        )
+        return Laid(low, high, 0, 0, f"effective kernel {e} does not fit {n} cells with padding {low} and {high}")
     if ceil_mode and not isinstance(padding, str):
         unclipped = -(-room // s) + 1
-        out = unclipped - (
-            (unclipped - 1) * s >= n + low
-        )  # the last window may not start in the right padding
+        out = unclipped - ((unclipped - 1) * s >= n + low)  # the last window may not start in the right padding
     else:
         out = unclipped = room // s + 1
     refusal = ""
     if (empty := _empty_window(n, s, d, low, out)) is not None:
         refusal = f"window {empty} has no real tap: dilation {d} with padding {low} steps over all {n} cells"
-    return _Laid(low, high, out, unclipped, refusal)
+    return Laid(low, high, out, unclipped, refusal)
 
 
 def _pads(n: int, e: int, s: int, padding: tuple[int, int] | str) -> tuple[int, int]:
@@ -461,16 +393,14 @@ def _whole(name: str, value: object, lowest: int) -> int:
         raise TypeError(f"{name} must be a whole number, got {value!r}")
     if value < lowest:
         raise ValueError(f"{name} must be at least {lowest}, got {value}")
-    if value > _LARGEST:
-        raise ValueError(f"{name} must be at most {_LARGEST}, got {value}")
+    if value > LARGEST:
+        raise ValueError(f"{name} must be at most {LARGEST}, got {value}")
     return int(value)
 
 
 def _rank(rank: object, tuples: list[Any]) -> int:
     longest = max((len(values) for values in tuples), default=None)
-    chosen = _whole(
-        "rank", longest if rank is None and longest is not None else 2 if rank is None else rank, 1
-    )
+    chosen = _whole("rank", longest if rank is None and longest is not None else 2 if rank is None else rank, 1)
     if longest is not None and chosen != longest:
         raise ValueError(f"rank {chosen} does not go with a tuple of {longest} values")
     if chosen > 3:
@@ -510,90 +440,3 @@ def _set_output_size(place: Adaptive | Fractional, value: object) -> None:
     rank = _rank(None, [value] if isinstance(value, tuple | list) else [])
     object.__setattr__(place, "output_size", _per_axis("output_size", value, rank))
     object.__setattr__(place, "rank", rank)
-
-
-def _axis_ranges(window: Window, index: int, n: int) -> Iterator[tuple[int, int]]:
-    k, s, d = window.kernel_size[index], window.stride[index], window.dilation[index]
-    pad = window.padding if isinstance(window.padding, str) else window.padding[index]
-
-    def legal(k: int = k, s: int = s, d: int = d, pad: tuple[int, int] | str = pad) -> bool:
-        below = isinstance(pad, str) or max(pad) <= d * (k - 1)
-        return below and not _lay(n, k, s, pad, d, window.ceil_mode).refusal
-
-    room = n if isinstance(pad, str) else n + sum(pad)
-    yield _run(k, 1, max(k, room), lambda value: legal(k=value))
-    shortest, longest = _run(s, 1, max(s, n), lambda value: legal(s=value))
-    yield shortest, max(shortest, min(longest, n))
-    yield _run(d, 1, max(d, n), lambda value: legal(d=value))
-    laid = _lay(n, k, s, pad, d, window.ceil_mode)
-    most = d * (k - 1)
-    nearby = (max(laid.low, laid.high), *range(most, -1, -1))
-    start = next((value for value in nearby if legal(pad=(value, value))), None)
-    yield (0, 0) if start is None else _run(start, 0, most, lambda value: legal(pad=(value, value)))
-
-
-def _run(start: int, lowest: int, highest: int, legal: Callable[[int], bool]) -> tuple[int, int]:
-    """The unbroken stretch of legal values around `start`."""
-    low = high = start
-    while low > lowest and legal(low - 1):
-        low -= 1
-    while high < highest and legal(high + 1):
-        high += 1
-    return low, high
-
-
-def _cells(size: int, index: int, rank: int) -> str:
-    names = {1: ("value",), 2: ("row", "column"), 3: ("slice", "row", "column")}[rank]
-    return f"{size} {names[index]}" + ("s" if size > 1 else "")
-
-
-def _mend(
-    raw: tuple[int, int, tuple[int, int] | str, int], ceil_mode: bool, n: int, cells: str, said: list[str]
-) -> tuple[int, int, tuple[int, int] | str, int]:
-    k = _at_least("Kernel", raw[0], 1, said)
-    s = _at_least("Stride", raw[1], 1, said)
-    d = _at_least("Dilation", raw[3], 1, said)
-    pad = raw[2]
-    if not isinstance(pad, str):
-        pad = _at_least("Padding", pad[0], 0, said), _at_least("Padding", pad[1], 0, said)
-    if pad == "valid" or not isinstance(pad, str):
-        k, d = _fit(k, d, n + (0 if isinstance(pad, str) else sum(pad)), cells, said)
-    clipped = _below_kernel(pad, k, d)
-    if _lay(n, k, s, clipped, d, ceil_mode).refusal:
-        # Any n cells in a row hold a tap of a window whose taps lie at most n apart.
-        said.append(f"Dilation {d} steps over all of {cells}; {n} is used.")
-        d = n
-        clipped = _below_kernel(pad, k, d)
-    if clipped != pad:
-        said.extend(
-            f"Padding must stay below the kernel, so {new} is used instead of {old}."
-            for new, old in zip(clipped, pad, strict=True)
-            if new != old
-        )
-    return k, s, clipped, d
-
-
-def _fit(k: int, d: int, room: int, cells: str, said: list[str]) -> tuple[int, int]:
-    where = cells if cells.startswith(f"{room} ") else f"{cells} with the padding"
-    if d > 1 and d * (k - 1) + 1 > room:
-        fitting = max(1, (room - 1) // (k - 1))
-        said.append(f"Kernel {k} with dilation {d} does not fit {where}; dilation {fitting} is used.")
-        d = fitting
-    if d * (k - 1) + 1 > room:
-        said.append(f"Kernel {k} does not fit {where}; {room} is used.")
-        k = room
-    return k, d
-
-
-def _below_kernel(pad: tuple[int, int] | str, k: int, d: int) -> tuple[int, int] | str:
-    most = d * (k - 1)
-    return pad if isinstance(pad, str) else (min(pad[0], most), min(pad[1], most))
-
-
-def _at_least(name: str, value: int, lowest: int, said: list[str]) -> int:
-    nearest = min(max(value, lowest), _LARGEST)
-    if nearest > value:
-        said.append(f"{name} must be at least {lowest}, so {lowest} is used instead of {value}.")
-    elif nearest < value:
-        said.append(f"{name} must be at most {_LARGEST}, so {_LARGEST} is used instead of {value}.")
-    return nearest

@@ -16,11 +16,13 @@ from pooling.grids import spell
 from pooling.placement import Axis, Window
 
 _DECIMALS = 2  # of an answer; what a learner typed is shown as it is
-_LEGIBLE = (
-    16  # cells a side that are shown as numbers; a larger panel is a map with a lens of _LENS cells a side
-)
+_LEGIBLE = 16  # cells a side that are shown as numbers; a larger panel is a map with a lens of _LENS cells a side
 _LENS = 10
-_STYLE = {"light": palette.LIGHT, "dark": palette.DARK, "patterns": palette.PATTERNS}
+_STYLE = {
+    "light": {"hues": palette.LIGHT, "ground": palette.LIGHT_BACKGROUND, "muted": palette.LIGHT_MUTED},
+    "dark": {"hues": palette.DARK, "ground": palette.DARK_BACKGROUND, "muted": palette.DARK_MUTED},
+    "patterns": palette.PATTERNS,
+}
 _ONE_ROW = Window((1,)).plan((1,)).axes[0]  # a 1D signal is drawn as one row, which every window reads
 
 Axes = tuple[Axis, Axis]
@@ -46,9 +48,7 @@ def compare(
         ids = {"input": f"input{group}", "output": f"output{group}"}
         hand = {"editable": label == editable, "movable": label == editable and movable}
         panels.append({"id": ids["input"], "group": group, **hand, **_input_panel(pooled, axes, label)})
-        panels.append(
-            {"id": ids["output"], "group": group, "editable": False, **_output_panel(pooled, axes, label)}
-        )
+        panels.append({"id": ids["output"], "group": group, "editable": False, **_output_panel(pooled, axes, label)})
         links.append({**ids, "label": label, **_link(pooled, axes)})
     steps = max(len(link["result"]) for link in links)
     return {"panels": panels, "links": links, "step": min(max(step, 0), steps - 1), "style": _STYLE}
@@ -57,9 +57,7 @@ def compare(
 def _two_axes(pooled: Pooled) -> Axes:
     axes = pooled.plan.axes
     if pooled.input.ndim != len(axes) or len(axes) > 2:
-        raise ValueError(
-            f"a scene shows one plane of 1 or 2 axes, got an input of shape {pooled.input.shape}"
-        )
+        raise ValueError(f"a scene shows one plane of 1 or 2 axes, got an input of shape {pooled.input.shape}")
     return (_ONE_ROW, axes[0]) if len(axes) == 1 else (axes[0], axes[1])
 
 
@@ -100,9 +98,7 @@ def _padding_text(pooled: Pooled, axes: Axes, row: int, column: int) -> str:
     """Return what a cell outside the input holds; "" where an average does not count it."""
     if not pooled.type.counts:
         return pooled.type.padding_word
-    counted = all(
-        -axis.low <= place < axis.size + axis.high for axis, place in zip(axes, (row, column), strict=True)
-    )
+    counted = all(-axis.low <= place < axis.size + axis.high for axis, place in zip(axes, (row, column), strict=True))
     return "0" if pooled.count_include_pad and counted else ""
 
 
@@ -180,8 +176,6 @@ def _winners(pooled: Pooled, axes: Axes) -> Iterator[tuple[int | None, list[int]
         tied: list[int] = []
         if count > 1:
             i, j = divmod(window, columns.out)
-            taps = [
-                (int(r), int(c)) for r in rows.taps[i][rows.real[i]] for c in columns.taps[j][columns.real[j]]
-            ]
+            taps = [(int(r), int(c)) for r in rows.taps[i][rows.real[i]] for c in columns.taps[j][columns.real[j]]]
             tied = [position(*tap) for tap in taps if tap != chosen and grid[tap] == grid[chosen]]
         yield position(*chosen), tied

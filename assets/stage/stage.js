@@ -249,7 +249,7 @@ function show(stage, data) {
   const first = !stage.scene;
   stage.scene = data.scene;
   stage.dark = isDark(stage);
-  stage.hues = stage.scene.style[stage.dark ? "dark" : "light"];
+  stage.colours = stage.scene.style[stage.dark ? "dark" : "light"];
   stage.root.classList.toggle("dark", stage.dark);
   const active = stage.hoverCell || stage.hoverPlace;
   arrangePanels(stage);

@@ -69,9 +69,7 @@ def _send(request: Request) -> Response:
     if request.path_params["version"] != _VERSION or name not in _FILES:
         raise HTTPException(404)
     content, media_type = _FILES[name]
-    return Response(
-        content, media_type=media_type, headers={"Cache-Control": "public, max-age=31536000, immutable"}
-    )
+    return Response(content, media_type=media_type, headers={"Cache-Control": "public, max-age=31536000, immutable"})
 
 
 ROUTES = [Route("/{base:path}pooling-lab/{version}/{name:path}", _send)]

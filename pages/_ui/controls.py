@@ -12,7 +12,8 @@ import streamlit as st
 from pages._ui import state
 from pages._ui.state import Placed, State
 from pooling import TYPES, grids, limits
-from pooling.placement import Pairs, edge_range, legal_ranges
+from pooling.legal import edge_range, legal_ranges
+from pooling.placement import Pairs
 
 _FEW = 4  # so many types stand side by side; more go into a list
 _SIDES = ("rows", "columns")
@@ -101,9 +102,7 @@ def _number(
     """Draw one whole number between legal bounds."""
     _set(key, value)
     low, high = legal
-    st.number_input(
-        label, low, high, step=1, key=key, disabled=low == high, on_change=state.on_change(key, spelled)
-    )
+    st.number_input(label, low, high, step=1, key=key, disabled=low == high, on_change=state.on_change(key, spelled))
 
 
 def window(now: Placed, *, kernel: int = 2, largest: int | None = None) -> None:
@@ -137,9 +136,7 @@ def _setting(now: Placed, name: str, values: tuple[int, ...], legal: Pairs, defa
     if not now.apart or len(values) == 1:
         low, high = max(low for low, _ in legal), min(high for _, high in legal)
         own = default or str(now.window.kernel_size[0])  # the stride's default is the kernel
-        _number(
-            name.capitalize(), name, values[0], (low, high), lambda value: {name: _unless(str(value), own)}
-        )
+        _number(name.capitalize(), name, values[0], (low, high), lambda value: {name: _unless(str(value), own)})
         return
     keys = [f"{name}-{side}" for side in _SIDES]
 
@@ -162,18 +159,14 @@ def _padding(now: Placed, legal: Pairs) -> None:
         own = "1x1" if now.apart else "1"
         state.write(padding=own if chosen == "explicit" else _unless(chosen, "valid"))
 
-    st.selectbox(
-        "Padding", list(_PADDINGS), key="padding", format_func=_PADDINGS.__getitem__, on_change=changed
-    )
+    st.selectbox("Padding", list(_PADDINGS), key="padding", format_func=_PADDINGS.__getitem__, on_change=changed)
     if isinstance(padding, str):
         return
     if now.apart and len(padding) == 2:
         _edges(now, padding)
     else:
         bounds = max(low for low, _ in legal), min(high for _, high in legal)
-        _number(
-            "Cells on each side", "padding-all", padding[0][0], bounds, lambda value: {"padding": str(value)}
-        )
+        _number("Cells on each side", "padding-all", padding[0][0], bounds, lambda value: {"padding": str(value)})
 
 
 def _edges(now: Placed, padding: Pairs) -> None:

@@ -22,6 +22,4 @@ def load(name: str) -> Lesson:
     head, *parts = (_FOLDER / f"{name}.md").read_text(encoding="utf-8").split("\n## ")
     title, _, sentence = head.removeprefix("# ").partition("\n")
     sections = dict(part.split("\n", 1) for part in parts)
-    return Lesson(
-        title.strip(), sentence.strip(), {key.strip(): text.strip() for key, text in sections.items()}
-    )
+    return Lesson(title.strip(), sentence.strip(), {key.strip(): text.strip() for key, text in sections.items()})

@@ -7,7 +7,7 @@ from pages._ui import stage
 from pages._ui.lessons import Lesson
 from pages._ui.picture import PictureState
 from pooling import pool, scene
-from pooling.placement import nearest_legal
+from pooling.legal import nearest_legal
 
 _DECIMALS = 2  # of a filter's answers; pixels are whole
 

@@ -11,7 +11,8 @@ import streamlit as st
 
 from pooling import TYPES, Pooled, Window, grids, limits, pool
 from pooling.grids import GridRefused
-from pooling.placement import PADDING_WORDS, Pairs, nearest_legal
+from pooling.legal import nearest_legal
+from pooling.placement import PADDING_WORDS, Pairs
 
 # Parameters that travel along when the page changes: the pooling everywhere, the grid between pages that show one.
 POOLING = ("type", "kernel", "stride", "padding", "dilation", "ceil", "pad_counts", "tie", "param")
@@ -111,9 +112,7 @@ class Reader:
             )
         return clamped
 
-    def decimal(
-        self, name: str, default: float, bounds: tuple[float, float], step: float, label: str
-    ) -> float:
+    def decimal(self, name: str, default: float, bounds: tuple[float, float], step: float, label: str) -> float:
         """Return the asked number, moved to the nearest step within bounds; label: what a learner calls it."""
         text = self.asked.get(name)
         if text is None:
@@ -124,9 +123,7 @@ class Reader:
         low, high = bounds
         nearest = min(max(round(round(float(text) / step) * step, 6), low), high) + 0.0  # + 0.0: no -0.0
         if nearest != float(text):
-            self.notices.append(
-                f"The {label} goes from {low:g} to {high:g} by {step:g}; {nearest:g} is used."
-            )
+            self.notices.append(f"The {label} goes from {low:g} to {high:g} by {step:g}; {nearest:g} is used.")
         return nearest
 
     def ints(self, name: str) -> tuple[int, ...] | None:
@@ -176,9 +173,7 @@ class Reader:
             )
         return clamped[0], clamped[1]
 
-    def window(
-        self, shape: tuple[int, ...], kernel_size: int = 2, largest: int = _HUGE
-    ) -> tuple[Window, bool]:
+    def window(self, shape: tuple[int, ...], kernel_size: int = 2, largest: int = _HUGE) -> tuple[Window, bool]:
         """Return the nearest legal Window on (rows, columns), and whether settings are given per axis.
 
         kernel_size: where none is asked. largest: of a kernel, along an axis.
@@ -188,9 +183,7 @@ class Reader:
         dilation = self.ints("dilation") or (1,)
         padding = self.padding()
         pairs = padding if isinstance(padding, tuple) else ()
-        apart = max(map(len, (kernel, stride, dilation, pairs))) > 1 or any(
-            low != high for low, high in pairs
-        )
+        apart = max(map(len, (kernel, stride, dilation, pairs))) > 1 or any(low != high for low, high in pairs)
         rank = 1 if shape[0] == 1 and not apart else 2
         window, said = nearest_legal(
             _per_axis(kernel, rank),
@@ -304,11 +297,7 @@ def pooling_texts(now: Placed, kernel: str = "2") -> dict[str, tuple[str, str]]:
 
 def shortest(texts: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     """Return the parameters whose text is not the default, and those of the address that every page keeps."""
-    kept = {
-        name: st.query_params[name]
-        for name in ("param", "tie", "mode", "lock", "view")
-        if name in st.query_params
-    }
+    kept = {name: st.query_params[name] for name in ("param", "tie", "mode", "lock", "view") if name in st.query_params}
     return {**{name: text for name, (text, default) in texts.items() if text != default}, **kept}
 
 

@@ -53,15 +53,8 @@ def _before(token: str, show: str, _map: Map, _scale: Scale) -> View:
 
 
 @cached
-def _values(token: str, show: str, type: str, window: Window, pad_counts: bool, _map: Map) -> Map:
-    return pool(_map, window, type=type, count_include_pad=pad_counts).values
-
-
-@cached
-def _after(
-    token: str, show: str, type: str, window: Window, pad_counts: bool, _values: Map, _scale: Scale
-) -> View:
-    return _view(_values, _scale)
+def _after(token: str, show: str, type: str, window: Window, pad_counts: bool, _map: Map, _scale: Scale) -> View:
+    return _view(pool(_map, window, type=type, count_include_pad=pad_counts).values, _scale)
 
 
 @cached
@@ -74,16 +67,9 @@ def shown(now: PictureState) -> View:
     return _before(now.token, now.show, now.map, now.scale)
 
 
-def values(now: PictureState, type: str | None = None) -> Map:
-    """The pooled values; type: another one than the page's."""
-    return _values(now.token, now.show, type or now.type, now.window, now.pad_counts, now.map)
-
-
 def pooled(now: PictureState, type: str | None = None) -> View:
     """The pooled map, on the map's own scale where that holds it; type: another one than the page's."""
-    chosen = type or now.type
-    answer = values(now, chosen)
-    return _after(now.token, now.show, chosen, now.window, now.pad_counts, answer, now.scale)
+    return _after(now.token, now.show, type or now.type, now.window, now.pad_counts, now.map, now.scale)
 
 
 def stages(now: PictureState) -> dict[str, View]:

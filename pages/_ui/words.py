@@ -20,9 +20,7 @@ def reading(plan: Plan) -> str:
     counts = dict(zip(times.tolist(), cells.tolist(), strict=True))
     never = counts.pop(0, 0)
     read = " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if (parts := _parts(counts)) else ""
-    missed = (
-        f" **{never}** {'is' if never == 1 else 'are'} never read: crossed out on the stage." if never else ""
-    )
+    missed = f" **{never}** {'is' if never == 1 else 'are'} never read: crossed out on the stage." if never else ""
     return f"Of {plan.reads.size} cells, {read}.{missed}"
 
 

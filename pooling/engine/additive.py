@@ -56,9 +56,7 @@ def _add(sums: Array, taps: Array) -> None:
 
 
 @_kernel
-def _line(
-    x: Array, firsts: Ints, ends: Ints, inside: tuple[int, int], stride: int, dilation: int, out: Array
-) -> None:
+def _line(x: Array, firsts: Ints, ends: Ints, inside: tuple[int, int], stride: int, dilation: int, out: Array) -> None:
     # Tap by tap along the whole row, not window by window: ten times faster. The windows at the edges differ.
     begin, end = inside
     length = (end - begin - 1) * stride + 1

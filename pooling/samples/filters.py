@@ -51,9 +51,7 @@ def _separated(kernel: Floats) -> list[tuple[Floats, Floats]]:
     """Pairs (column, row) whose outer products sum to the kernel: m + n steps a pixel in place of m * n."""
     columns, weights, rows = np.linalg.svd(kernel.astype(np.float64))
     rank = int(np.sum(weights > 1e-6 * weights[0]))
-    return [
-        ((columns[:, i] * weights[i]).astype(np.float32), rows[i].astype(np.float32)) for i in range(rank)
-    ]
+    return [((columns[:, i] * weights[i]).astype(np.float32), rows[i].astype(np.float32)) for i in range(rank)]
 
 
 def _along_columns(padded: Floats, weights: Floats) -> Floats:

@@ -78,9 +78,7 @@ def find(playwright: Playwright) -> str:
         return path
     if _install_package() and (path := _installed()):
         return path
-    raise NoBrowserError(
-        "no Chromium found: install `chromium`, or run `python -m playwright install chromium`"
-    )
+    raise NoBrowserError("no Chromium found: install `chromium`, or run `python -m playwright install chromium`")
 
 
 @contextmanager

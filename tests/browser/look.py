@@ -25,9 +25,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--width", type=int, default=1280)
     parser.add_argument("--height", type=int, default=800)
     parser.add_argument("--full", action="store_true", help="the whole page, not only the first screen")
-    parser.add_argument(
-        "--wait-for", metavar="SELECTOR", help="a Playwright selector that must be visible first"
-    )
+    parser.add_argument("--wait-for", metavar="SELECTOR", help="a Playwright selector that must be visible first")
     return parser.parse_args()
 
 

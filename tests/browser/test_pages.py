@@ -29,9 +29,7 @@ def test_a_phone_scrolls_down_only(visit: Visit, page: Page, path: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     visit(path)
     expect(grid(page)).to_be_visible()
-    overflow = page.evaluate(
-        "() => document.querySelector('[data-testid=\"stMain\"]').scrollWidth - innerWidth"
-    )
+    overflow = page.evaluate("() => document.querySelector('[data-testid=\"stMain\"]').scrollWidth - innerWidth")
     assert overflow <= 0
 
 

@@ -37,10 +37,7 @@ def test_a_cold_server_in_another_folder_answers_a_deep_link(path: str, visit: V
     with serving(folder=tmp_path) as cold:
         assert answer_of(cold, page, path) == expected
         expect(page.get_by_test_id("stHeader").get_by_role("link", name="Start")).to_be_visible()
-        assert (
-            page.locator("h1").first.evaluate("h1 => getComputedStyle(h1).fontSize")
-            == configured_title_size()
-        )
+        assert page.locator("h1").first.evaluate("h1 => getComputedStyle(h1).fontSize") == configured_title_size()
 
 
 def configured_title_size() -> str:
@@ -53,10 +50,7 @@ def test_uvicorn_serves_the_same_app(visit: Visit) -> None:
     page = visit("/")
     with serving(uvicorn_command) as other:
         assert answer_of(other, page, "/windows?kernel=3") == expected
-        assert (
-            page.locator("h1").first.evaluate("h1 => getComputedStyle(h1).fontSize")
-            == configured_title_size()
-        )
+        assert page.locator("h1").first.evaluate("h1 => getComputedStyle(h1).fontSize") == configured_title_size()
 
 
 def test_health(server: Server, page: Page) -> None:

@@ -11,18 +11,14 @@ SAME, CHANGED = "the pooled map is the same", "the pooled map changed"
 
 
 def cell(page: Page, panel: str, row: int, column: int, value: str = "") -> Locator:
-    name = re.compile(
-        rf"^row {row}, column {column}: {value}(,|$)" if value else rf"^row {row}, column {column}:"
-    )
+    name = re.compile(rf"^row {row}, column {column}: {value}(,|$)" if value else rf"^row {row}, column {column}:")
     return page.get_by_role("grid", name=re.compile(f"^{panel}")).get_by_role("gridcell", name=name)
 
 
 def drag(page: Page, start: tuple[int, int], end: tuple[int, int]) -> None:
     boxes = [cell(page, "Input, Now", *place).bounding_box() for place in (start, end)]
     assert boxes[0] and boxes[1]
-    (x, y), (to_x, to_y) = (
-        (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes if box
-    )
+    (x, y), (to_x, to_y) = ((box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes if box)
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(to_x, to_y, steps=8)
@@ -76,9 +72,7 @@ def test_the_4_is_carried_by_keyboard(visit: Visit) -> None:
 
 def test_subsampling_does_not_even_survive_a_step_within_the_window(visit: Visit) -> None:
     page = visit("/shift")
-    page.get_by_role("radio", name="Subsample").or_(
-        page.get_by_role("button", name="Subsample")
-    ).first.click()
+    page.get_by_role("radio", name="Subsample").or_(page.get_by_role("button", name="Subsample")).first.click()
     drag(page, (4, 2), (3, 1))
     expect(page.get_by_text("but subsample pooling minds the place within a window")).to_be_visible()
     expect_outputs(page, "Output, Before", ["0", "0", "0", "0"])

@@ -21,9 +21,7 @@ def values(page: Page, name: str) -> list[list[str]]:
     """Return what the cells' accessible names say, row by row."""
     expect(grid(page, name)).to_be_visible()
     rows = grid(page, name).get_by_role("row").all()
-    named = [
-        [box.get_attribute("aria-label") or "" for box in row.get_by_role("gridcell").all()] for row in rows
-    ]
+    named = [[box.get_attribute("aria-label") or "" for box in row.get_by_role("gridcell").all()] for row in rows]
     return [[re.sub(r"^row -?\d+, column -?\d+: ([^,]+).*$", r"\1", text) for text in row] for row in named]
 
 
@@ -237,7 +235,5 @@ def test_a_phone_scrolls_down_only(visit: Visit, page: Page, path: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     visit(path)
     expect(grid(page)).to_be_visible()
-    overflow = page.evaluate(
-        "() => document.querySelector('[data-testid=\"stMain\"]').scrollWidth - innerWidth"
-    )
+    overflow = page.evaluate("() => document.querySelector('[data-testid=\"stMain\"]').scrollWidth - innerWidth")
     assert overflow <= 0

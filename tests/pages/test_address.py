@@ -63,9 +63,7 @@ def test_what_cannot_be_had_is_said_in_a_sentence(read: Read, query: dict[str, s
 
 
 def test_what_is_legal_is_taken_in_silence(read: Read) -> None:
-    now = read(
-        kernel="2x3", stride="1x2", padding="0:1x1:0", dilation="1", ceil="1", type="average", pad_counts="1"
-    )
+    now = read(kernel="2x3", stride="1x2", padding="0:1x1:0", dilation="1", ceil="1", type="average", pad_counts="1")
     assert now.notices == ()
     assert now.window.kernel_size == (2, 3) and now.window.stride == (1, 2)
     assert now.window.padding == ((0, 1), (1, 0)) and now.window.ceil_mode and now.pad_counts
@@ -87,9 +85,7 @@ _TEXTS = some.one_of(
     some.text(max_size=30),
     some.from_regex(r"-?[0-9]{1,12}(x-?[0-9]{1,3}){0,3}", fullmatch=True),
     some.from_regex(r"([0-9]{1,2}:[0-9]{1,2}x?){1,3}", fullmatch=True),
-    some.sampled_from(
-        ["same", "VALID", "same_lower", "max", "average", "1", "0", "ramp", "random", "1,2;3,4"]
-    ),
+    some.sampled_from(["same", "VALID", "same_lower", "max", "average", "1", "0", "ramp", "random", "1,2;3,4"]),
 )
 _NAMES = [*state.SHARED, "step", "mode", "lock", "view"]
 

@@ -52,9 +52,7 @@ def text(page: AppTest) -> str:
         ((4, 4), Window((2, 2), (2, 3)), "max", "It left window 2, and no window reads its new cell"),
     ],
 )
-def test_the_sentence_says_what_the_windows_did(
-    to: tuple[int, int], window: Window, type: str, expected: str
-) -> None:
+def test_the_sentence_says_what_the_windows_did(to: tuple[int, int], window: Window, type: str, expected: str) -> None:
     assert expected in said(to, window, type)
 
 
@@ -99,9 +97,7 @@ def test_the_page_opens_with_the_article_s_example() -> None:
 
 
 def test_the_address_holds_the_pose() -> None:
-    page = open_page(
-        "shift", down="-1.5", right="2", rotate="30", tilt="-20", scale="1.25", picture_kernel="4"
-    )
+    page = open_page("shift", down="-1.5", right="2", rotate="30", tilt="-20", scale="1.25", picture_kernel="4")
     assert not page.exception
     assert [page.slider(key=key).value for key in SLIDERS] == [-1.5, 2, 30, -20, 1.25]
     assert page.segmented_control(key="picture_kernel").value == "4"

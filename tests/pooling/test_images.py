@@ -85,9 +85,7 @@ def test_a_tall_thin_palette_picture_keeps_both_sides() -> None:
 
 
 def test_no_more_pictures_than_the_limit_are_decoded_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    meet = threading.Barrier(
-        limits.PICTURE_DECODERS, timeout=30
-    )  # passes only when the limit is used in full
+    meet = threading.Barrier(limits.PICTURE_DECODERS, timeout=30)  # passes only when the limit is used in full
     free_places: list[bool] = []
     real = images._reduced
 

@@ -108,10 +108,7 @@ def test_a_patch_begins_with_a_window_and_its_windows_answer_the_same(
         inside = pool(x[rows.cells, columns.cells], Window(k, s, 0, d)).values
         answers = pooled.values[rows.windows.start : rows.windows.stop]
         answers = answers[:, columns.windows.start : columns.windows.stop]
-        if all(
-            span.start in starts
-            for span, starts in zip(spans, [a.starts for a in pooled.plan.axes], strict=True)
-        ):
+        if all(span.start in starts for span, starts in zip(spans, [a.starts for a in pooled.plan.axes], strict=True)):
             np.testing.assert_array_equal(inside, answers)
 
 

@@ -6,14 +6,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from pooling.legal import edge_range, legal_ranges, nearest_legal
 from pooling.placement import (
     SYMBOLIC_FORMULAS,
     Adaptive,
     Fractional,
     Global,
     Window,
-    legal_ranges,
-    nearest_legal,
 )
 from tests.pooling.twins import adaptive_windows, axis_windows
 
@@ -348,3 +347,11 @@ def test_plans_are_cached_and_cannot_be_changed():
     for array in (plan.axes[0].taps, plan.axes[0].real, plan.axes[0].starts):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 0
+
+
+def test_edges_offer_what_is_legal_and_no_more():
+    window = Window(3, padding=((1, 0), (0, 0)))
+    assert edge_range(window, 2, axis=0, side=0) == (1, 2), "without that cell the kernel would not fit 2 rows"
+    assert edge_range(window, 5, axis=1, side=1) == (0, 2), "padding stays below the kernel"
+    with pytest.raises(ValueError, match="'same'"):
+        edge_range(Window(3, padding="same"), 5, axis=0, side=0)

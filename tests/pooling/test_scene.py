@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pooling import TYPES, Window, pool, scene
-from pooling.placement import nearest_legal
+from pooling.legal import nearest_legal
 
 
 @st.composite
@@ -48,15 +48,11 @@ def test_links_and_marks_tell_the_truth(question: tuple[np.ndarray, Window, str,
         if name == "max":
             assert max(real) == float(panel["text"][link["winner"][index]]) == flat[index]
             assert sorted([link["winner"][index], *link["ties"][index]]) == [
-                tap
-                for tap, text in zip(taps, texts, strict=True)
-                if text == panel["text"][link["winner"][index]]
+                tap for tap, text in zip(taps, texts, strict=True) if text == panel["text"][link["winner"][index]]
             ]
         if name == "average":
             written = [float(text) for text in texts if text]
-            assert link["after"][index] == f") / {len(written)}", (
-                "the divisor is the number of taps written down"
-            )
+            assert link["after"][index] == f") / {len(written)}", "the divisor is the number of taps written down"
             assert sum(written) / len(written) == pytest.approx(flat[index])
     for position, kind in enumerate(panel["kind"]):
         readers = len(link["row_readers"][position // width]) * len(link["column_readers"][position % width])

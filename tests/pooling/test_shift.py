@@ -36,9 +36,7 @@ def test_impulse_invariance_known_values() -> None:
 def test_unchanged_share_counts_equal_cells() -> None:
     assert unchanged_share([[1, 2], [3, 4]], [[1, 2], [3, 5]]) == 0.75
     assert unchanged_share([1.0, 2.0], [1.05, 2.5], tolerance=0.1) == 0.5
-    assert (
-        unchanged_share(np.array([0, 255], np.uint8), np.array([1, 0], np.uint8), tolerance=1) == 0.5
-    )  # no wrap
+    assert unchanged_share(np.array([0, 255], np.uint8), np.array([1, 0], np.uint8), tolerance=1) == 0.5  # no wrap
     nan, inf = np.nan, np.inf
     assert unchanged_share([nan, inf, -inf, inf, nan], [nan, inf, -inf, -inf, 0], tolerance=9) == 0.6
 

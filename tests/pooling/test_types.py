@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pooling import TYPES, Adaptive, Fractional, Global, Pooled, Window, pool
-from pooling.placement import nearest_legal
+from pooling.legal import nearest_legal
 from pooling.types import Combine
 from tests.pooling import twins
 
@@ -196,9 +196,7 @@ def test_average_divides_by_what_counts():
     assert pool(x, Window((3,), 2, "same"), type="average").values[-1] == 5.5
     counted = pool(x, Window((3,), 2, "same"), type="average", count_include_pad=True).values[-1]
     assert counted == pytest.approx(11 / 3)
-    assert (
-        pool(np.ones(3), Window((2,), ceil_mode=True), type="average", count_include_pad=True).values[-1] == 1
-    )
+    assert pool(np.ones(3), Window((2,), ceil_mode=True), type="average", count_include_pad=True).values[-1] == 1
 
 
 def test_max_of_the_two_frameworks_same_padding():
@@ -223,9 +221,7 @@ def test_float16_is_pooled_and_stays(name):
     assert pooled.values.dtype == np.float16
     np.testing.assert_array_equal(pooled.values, wide.astype(np.float16))
     if TYPES[name].picks:
-        np.testing.assert_array_equal(
-            pooled.switches, pool(x.astype(float), Window(3, 1), type=name).switches
-        )
+        np.testing.assert_array_equal(pooled.switches, pool(x.astype(float), Window(3, 1), type=name).switches)
 
 
 def test_a_sum_beyond_the_dtype_is_infinite_and_says_nothing():

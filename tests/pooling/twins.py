@@ -38,9 +38,7 @@ def adaptive_windows(n, out):
 
 def twin(name, x, axes, rank, count_include_pad=False):
     """Pool the last `rank` axes of x; `axes` holds (low, high, windows) of each. Answers float64."""
-    return _walk(
-        x, axes, rank, np.float64, lambda plane, taps: TWINS[name](plane, taps, axes, count_include_pad)
-    )
+    return _walk(x, axes, rank, np.float64, lambda plane, taps: TWINS[name](plane, taps, axes, count_include_pad))
 
 
 def twin_switches(name, x, axes, rank):
@@ -72,9 +70,7 @@ def _walk(x, axes, rank, dtype, answer):
     out = np.empty(lead + tuple(len(windows) for _, _, windows in axes), dtype)
     for before in np.ndindex(*lead):
         for cell in itertools.product(*(range(len(windows)) for _, _, windows in axes)):
-            taps = list(
-                itertools.product(*(windows[i] for i, (_, _, windows) in zip(cell, axes, strict=True)))
-            )
+            taps = list(itertools.product(*(windows[i] for i, (_, _, windows) in zip(cell, axes, strict=True))))
             out[before + cell] = answer(x[before], taps)
     return out
 
