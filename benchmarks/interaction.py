@@ -54,7 +54,7 @@ _EDIT = """async (rounds) => {
         const start = performance.now();
         editor.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, composed: true}));
         times.push((await seen) - start);
-        await new Promise((done) => setTimeout(done, 120));
+        await new Promise((done) => setTimeout(done, 500));
     }
     return times;
 }"""

@@ -5,30 +5,40 @@ from dataclasses import replace
 import streamlit as st
 
 from pages._ui import controls, frame, lessons, pose, posed, stage, state, words
+from pages._ui.state import State
 from pooling import grids, scene
 from pooling.shift import impulse_invariance
 
 LESSON = lessons.load("shift")
 DEFAULTS = {"source": "tear", "step": "2"}  # the window in which the 4 stands
 
+
+@st.fragment
+def classic(drawn: State) -> None:
+    """Draw the classic example; carrying the 4 reruns this alone."""
+    now = state.read(DEFAULTS)
+    stage.follow(drawn, now)
+    before = replace(now, grid=grids.preset(DEFAULTS["source"], size=now.grid.shape)).pooled()
+    both = {"Before": before, "Now": now.pooled()}
+    stage.show(scene.compare(both, step=now.step, editable="Now", movable=True))
+    with st.container(key="verdict"):
+        st.markdown(words.carried(before, both["Now"]))
+    frame.notices(now.notices)
+    frame.share({**state.canonical(now, DEFAULTS), **pose.canonical(where, kernel)})
+
+
 frame.open_page("shift", LESSON, shared=state.POOLING)
 now = state.read(DEFAULTS)
-pooled = now.pooled()
-before = replace(now, grid=grids.preset(DEFAULTS["source"], size=now.grid.shape)).pooled()
 where, kernel, said = pose.read()
 
 with st.container(key="split"):
     left, right = st.columns([2.5, 1], gap="large")
 with left:
-    both = {"Before": before, "Now": pooled}
-    stage.show(scene.compare(both, step=now.step, editable="Now", movable=True))
-    with st.container(key="verdict"):
-        st.markdown(words.carried(before, pooled))
+    classic(now)
 with right, st.container(key="inspector"):
     controls.pooling_type(now, posed.COMPARED)
     controls.window(now)
-frame.notices(now.notices + said)
-frame.share({**state.canonical(now, DEFAULTS), **pose.canonical(where, kernel)})
+frame.notices(said, key="pose-notices")
 
 with st.container(key="below"):
     for column, section in zip(st.columns(3), ("Try this", "What you just saw", "How to count"), strict=True):

@@ -7,17 +7,24 @@ from pooling import scene
 
 LESSON = lessons.load("start")
 
+
+@st.fragment
+def body() -> None:
+    """Draw all of it; a change reruns this, and not the navigation around it."""
+    now = state.read()
+    with st.container(key="split"):
+        left, right = st.columns([2.3, 1], gap="large")
+    with left:
+        controls.pooling_type(now, ("max", "average", "sum"))
+        stage.show(scene.of(now.pooled(), step=now.step))
+    with right:
+        frame.card(LESSON, "Try this")
+        if now.typed:
+            frame.card(LESSON, "What you just saw", now.type)
+        frame.next_page("windows.py", "how does a window become one number?")
+    frame.notices(now.notices)
+    frame.share(state.canonical(now))
+
+
 frame.open_page("start", LESSON)
-now = state.read()
-with st.container(key="split"):
-    left, right = st.columns([2.3, 1], gap="large")
-with left:
-    controls.pooling_type(now, ("max", "average", "sum"))
-    stage.show(scene.of(now.pooled(), step=now.step))
-with right:
-    frame.card(LESSON, "Try this")
-    if now.typed:
-        frame.card(LESSON, "What you just saw", now.type)
-    frame.next_page("windows.py", "how does a window become one number?")
-frame.notices(now.notices)
-frame.share(state.canonical(now))
+body()

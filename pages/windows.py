@@ -2,40 +2,46 @@
 
 import streamlit as st
 
-from pages._ui import controls, frame, lessons, stage, state, words
+from pages._ui import controls, formulas, frame, lessons, stage, state, words
+from pages._ui.state import State
 from pooling import scene
 
 LESSON = lessons.load("windows")
 
+
+@st.fragment
+def laboratory(drawn: State) -> None:
+    """Draw what an edit changes; an edit reruns this alone."""
+    now = state.read()
+    stage.follow(drawn, now)
+    stage.show(scene.of(now.pooled(), step=now.step))
+    frame.notices(now.notices)
+    frame.share(state.canonical(now))
+    with st.container(key="after"):
+        st.header("VALID against SAME", anchor=False)
+        st.markdown(LESSON.sections["Valid and same"])
+        both = {"VALID": now.pooled_with("valid"), "SAME": now.pooled_with("same")}
+        stage.show(scene.compare(both), key="compare", stepper=False)
+
+
 frame.open_page("windows", LESSON)
 now = state.read()
-pooled = now.pooled()
-with st.container(key="split"):
+plan = now.window.plan(now.plane.shape)
+with st.container(key="laboratory"), st.container(key="split"):
     left, right = st.columns([2.3, 1], gap="large")
 with left:
-    stage.show(scene.of(pooled, step=now.step))
-    frame.notices(now.notices)
-with right, st.container(key="inspector"):
-    controls.pooling_type(now)
-    controls.source(now)
-    controls.window(now)
-frame.share(state.canonical(now))
-
-with st.container(key="below"):
-    task, seen = st.columns(2, gap="large")
-with task:
+    laboratory(now)
+with right:
+    with st.container(key="inspector"):
+        controls.pooling_type(now)
+        controls.source(now)
+        controls.window(now)
     frame.card(LESSON, "Try this")
-with seen:
     frame.card(LESSON, "What you just saw")
 
 st.header("How large is the output?", anchor=False)
 st.markdown(LESSON.sections["Size"])
-for name, axis in zip(words.axis_names(pooled.plan), pooled.plan.axes, strict=True):
-    st.markdown(rf"$\displaystyle \text{{{name}: }} {axis.formula()}$")
-st.markdown(words.reading(pooled.plan))
-
-st.header("VALID against SAME", anchor=False)
-st.markdown(LESSON.sections["Valid and same"])
-both = {"VALID": now.pooled_with("valid"), "SAME": now.pooled_with("same")}
-stage.show(scene.compare(both), key="compare", stepper=False)
+for name, axis in zip(words.axis_names(plan), plan.axes, strict=True):
+    formulas.show(name, axis)
+st.markdown(words.reading(plan))
 frame.next_page("image.py", "what does pooling keep of a picture?")

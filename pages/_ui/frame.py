@@ -28,10 +28,10 @@ def card(lesson: Lesson, section: str, about: str = "") -> None:
         st.markdown(f"**{section}**\n\n{text}")
 
 
-def notices(sentences: tuple[str, ...]) -> None:
+def notices(sentences: tuple[str, ...], key: str = "notices") -> None:
     """Say in one quiet line what the address asked for and could not have."""
     if sentences:
-        with st.container(key="notices"):
+        with st.container(key=key):
             st.text(" ".join(dict.fromkeys(sentences)))
 
 

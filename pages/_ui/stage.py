@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages._ui import state
 from pages._ui.components import component
+from pages._ui.state import State
 from pooling import grids
 from pooling.grids import GridRefused
 
@@ -21,6 +22,12 @@ def show(scene: dict[str, Any], *, key: str = "stage", stepper: bool = True) -> 
     hidden = state.locks() | (set() if stepper else {"stepper"})
     data = {"scene": scene, "answered": sequence, "refused": refused, "hide": sorted(hidden)}
     _component(key=key, data=data, on_edit_change=lambda: _edited(key), on_step_change=lambda: _stepped(key))
+
+
+def follow(drawn: State, now: State) -> None:
+    """In a fragment: run the whole page again if more has changed than the grid's values and the chosen window."""
+    if now.settings != drawn.settings:
+        st.rerun()
 
 
 def _edited(key: str) -> None:

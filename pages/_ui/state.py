@@ -70,6 +70,12 @@ class State:
         """The grid with as many axes as the window pools."""
         return self.grid[0] if self.window.rank == 1 else self.grid
 
+    @property
+    def settings(self) -> tuple[object, ...]:
+        """All but the grid's values and the chosen window: what the rest of a page around the stage depends on."""
+        asked = {name: text for name, text in self.asked.items() if name not in ("grid", "step")}
+        return asked, self.typed, self.grid.shape
+
     def pooled(self) -> Pooled:
         """The grid pooled as the state says."""
         return pool(self.plane, self.window, type=self.type, count_include_pad=self.pad_counts)
@@ -258,6 +264,7 @@ def write(**changes: str | None) -> None:
     for name in [name for name, text in changes.items() if text is None]:
         asked.pop(name, None)
     st.query_params.from_dict(asked)
+    _remember()
 
 
 def clear() -> None:
@@ -339,12 +346,22 @@ def carry(page: str, shared: tuple[str, ...] = SHARED) -> None:
     shared: those that this page uses; the others wait for the next page that does.
     """
     before = st.session_state.get(_CARRIED, {"page": page, "parameters": {}})
-    waiting: dict[str, str] = before["parameters"]
     if before["page"] != page and not st.query_params:
-        st.query_params.from_dict({name: text for name, text in waiting.items() if name in shared})
+        waiting = before["parameters"].items()
+        st.query_params.from_dict({name: text for name, text in waiting if name in shared})
+    st.session_state[_CARRIED] = {**before, "page": page, "shared": shared}
+    _remember()
+
+
+def _remember() -> None:
+    """Keep what the next page may want: this page's shared parameters, and those that it does not use."""
+    carried = st.session_state.get(_CARRIED)
+    if carried is None:
+        return
+    shared = carried["shared"]
     here = {name: st.query_params[name] for name in shared if name in st.query_params}
-    others = {name: text for name, text in waiting.items() if name not in shared}
-    st.session_state[_CARRIED] = {"page": page, "parameters": here | others}
+    others = {name: text for name, text in carried["parameters"].items() if name not in shared}
+    st.session_state[_CARRIED] = {**carried, "parameters": here | others}
 
 
 def on_change(key: str, spell_value: Callable[[Any], dict[str, str | None]]) -> Callable[[], None]:
