@@ -4,6 +4,7 @@ Streamlit sends a component's script again with every run. So that it is a few l
 sends only loads the files from an address that holds a hash of them all (and may therefore be cached for ever).
 """
 
+import json
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -29,8 +30,9 @@ _VERSION = sha256(b"".join(name.encode() + content for name, (content, _) in _FI
 _LOADER = """
 const script = document.querySelector('script[src*="static/js/"]');
 const root = script ? new URL("../../", script.src) : new URL("/", document.baseURI);
-const file = (ending) => new URL("pooling-lab/VERSION/NAME/NAME" + ending, root).href;
-const loading = Promise.all([import(file(".js")), fetch(file(".css")).then((answer) => answer.text())]);
+const file = (name) => new URL("pooling-lab/VERSION/NAME/" + name, root).href;
+const style = fetch(file("NAME.css")).then((answer) => answer.text());
+const loading = Promise.all([import(file("NAME.js")), style, ...OTHERS.map((name) => import(file(name)))]);
 
 export default function (component) {
   const { parentElement } = component;
@@ -60,7 +62,9 @@ export default function (component) {
 
 def component(name: str) -> Callable[..., Any]:
     """Register assets/NAME as a component; the result mounts it (see st.components.v2)."""
-    script = _LOADER.replace("VERSION", _VERSION).replace("NAME", name)
+    folder = [path.removeprefix(f"{name}/") for path in _FILES if path.startswith(f"{name}/")]
+    others = [part for part in folder if part.endswith(".js") and part != f"{name}.js"]  # asked for at the same time
+    script = _LOADER.replace("OTHERS", json.dumps(others)).replace("VERSION", _VERSION).replace("NAME", name)
     return st.components.v2.component(f"pooling_lab_{name}", js=script)
 
 
