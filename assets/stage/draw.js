@@ -245,6 +245,11 @@ function dress(stage, view, cell, position, { names, words, hue }) {
   }
   const row = panel.rows[Math.floor(position / width)] + 1;
   const column = panel.columns[position % width] + 1;
+  if (panel.lens && cell.place !== position) {
+    cell.place = position;
+    cell.setAttribute("aria-colindex", (position % width) + 1);
+    cell.parentElement.setAttribute("aria-rowindex", Math.floor(position / width) + 1);
+  }
   const name = [`row ${row}, column ${column}: ${text || "no value"}`, ...words].join(", ");
   if (cell.name !== name) cell.setAttribute("aria-label", (cell.name = name));
 }

@@ -10,7 +10,7 @@ import streamlit as st
 from PIL import Image
 
 from pages._ui import own, state
-from pages._ui.state import Reader
+from pages._ui.reader import Reader
 from pooling import TYPES, Plan, Window, cost, images, limits, maps, patch, pyramid, samples
 from pooling.maps import Map, Scale
 from pooling.patch import Span

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 import streamlit as st
 
 from pages._ui import state
+from pages._ui.reader import Reader
 
 KERNELS = ("2", "4", "8", "16")  # each divides the picture's side
 _KERNEL = "8"
@@ -41,13 +42,13 @@ _SLIDERS = {
 
 def read() -> tuple[Pose, int, tuple[str, ...]]:
     """Return the pose, the kernel on the picture, and a sentence for all that the address cannot have."""
-    reader = state.Reader(st.query_params.to_dict())
+    reader = Reader(st.query_params.to_dict())
     pose = Pose(**{key: _number(reader, key, default) for key, default in asdict(Pose()).items()})
     kernel = int(reader.word("picture_kernel", KERNELS, _KERNEL))
     return pose, kernel, tuple(reader.notices)
 
 
-def _number(reader: state.Reader, key: str, default: float) -> float:
+def _number(reader: Reader, key: str, default: float) -> float:
     slider = _SLIDERS[key]
     return reader.decimal(key, default, slider.bounds, slider.step, slider.name)
 

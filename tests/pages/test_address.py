@@ -43,6 +43,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Read:
         ({"kernel": "0"}, "0"),
         ({"kernel": "-3"}, "-3"),
         ({"stride": "0"}, "0"),
+        ({"stride": "9"}, "A stride of 9 steps over all 4 cells; 4 is used."),
         ({"kernel": "2", "padding": "5"}, "5"),
         ({"dilation": "9"}, "9"),
         ({"padding": "sideways"}, '"sideways" is no padding'),
@@ -79,6 +80,7 @@ def test_one_row_is_a_signal(read: Read) -> None:
 def test_the_stride_follows_the_kernel_until_it_is_asked_for(read: Read) -> None:
     assert read(kernel="3").window.stride == (3, 3)
     assert read(kernel="3", stride="1").window.stride == (1, 1)
+    assert read(kernel="9").window.stride == (4, 4), "also where the kernel had to give way"
 
 
 _TEXTS = some.one_of(
@@ -115,6 +117,8 @@ def test_any_address_gives_a_legal_state_and_the_canonical_one_gives_the_same(qu
         {"grid": "<script>alert(1)</script>", "type": "../../etc/passwd", "kernel": "0", "stride": "0"},
         {"source": "random", "size": "32x32", "kernel": "32", "stride": "1", "padding": "same"},
         {"source": "signal", "kernel": "3", "stride": "2", "type": "min"},
+        {"size": "2x8", "kernel": "9", "stride": "9", "dilation": "9", "padding": "9"},
+        {"size": "2x8", "stride": "9", "padding": "same"},
         {"lock": "kernel,source,type,size,stride,padding,dilation,ceil,apart,pad_counts,tools,stepper"},
     ],
 )
