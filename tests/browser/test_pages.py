@@ -12,6 +12,7 @@ from tests.browser.test_stage import cell, expect_value, grid
 Visit = Callable[[str], Page]
 
 PAGES = ("/", "/windows", "/image", "/shift")
+CROWDED = "/windows?size=16x16&source=random&kernel=3&stride=1"
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -24,7 +25,7 @@ def test_axe_finds_nothing_serious(visit: Visit, page: Page, path: str, look: st
     assert axe(page) == []
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, CROWDED])
 def test_a_phone_scrolls_down_only(visit: Visit, page: Page, path: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     visit(path)

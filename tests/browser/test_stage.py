@@ -228,12 +228,3 @@ def test_digits_stay_legible_at_16_by_16(visit: Visit) -> None:
     page = visit("/windows?source=random&size=16x16&kernel=3&stride=1")
     size = cell(page, 8, 8).evaluate("cell => parseFloat(getComputedStyle(cell).fontSize)")
     assert size >= 12
-
-
-@pytest.mark.parametrize("path", ["/", "/windows?size=16x16&source=random&kernel=3&stride=1", "/shift"])
-def test_a_phone_scrolls_down_only(visit: Visit, page: Page, path: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 800})
-    visit(path)
-    expect(grid(page)).to_be_visible()
-    overflow = page.evaluate("() => document.querySelector('[data-testid=\"stMain\"]').scrollWidth - innerWidth")
-    assert overflow <= 0
