@@ -4,9 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-ICON = Path(__file__).parents[1] / "assets" / "icon.svg"
+ASSETS = Path(__file__).parents[1] / "assets"
 
-st.set_page_config(page_title="Pooling Lab", page_icon=str(ICON), layout="wide")
+st.set_page_config(page_title="Pooling Lab", page_icon=str(ASSETS / "icon.svg"), layout="wide")
+if not st.context.is_embedded:
+    st.logo(str(ASSETS / "logo.svg"), size="large")
 
 page = st.navigation(
     {
