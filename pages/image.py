@@ -45,7 +45,7 @@ with left:
         with st.container(key="true-size", horizontal=True, vertical_alignment="center"):
             st.image(after.png, alt="The output at its true size", output_format="PNG")
             st.caption(f"{after.size} cells: {words.kept(before.cells, after.cells)}")
-    views.legends(now, before, after)
+    views.scales(now, before, after)
 frame.share(picture.canonical(now), note=LESSON.sections["Own picture"] if now.own else "")
 
 with st.container(key="below"):

@@ -6,9 +6,9 @@ from dataclasses import asdict
 from html import escape
 from pathlib import Path
 
-import numpy as np
 import streamlit as st
 
+from pages._ui import legends
 from pages._ui.pose import Pose
 from pooling import TYPES, images, maps, pool
 from pooling.samples import cheetah
@@ -48,9 +48,9 @@ def pictures(pose: Pose, type: str, kernel: int) -> None:
     """Draw both rows of pictures; maps of one column share a scale, and its legend stands below."""
     heads = "".join(f"<b>{escape(head)}</b>" for head in _heads(type, kernel))
     rows = [_row("Before", Pose(), type, kernel), _row("Now", pose, type, kernel)]
-    legends = "".join(_legend(scale) for scale in _scales(type, kernel))
+    scale_bars = "".join(legends.html(scale) for scale in _scales(type, kernel))
     st.html(_STYLE)
-    st.html(f'<div class="posed">{heads}{"".join(rows)}<span class="gap"></span>{legends}</div>')
+    st.html(f'<div class="posed">{heads}{"".join(rows)}<span class="gap"></span>{scale_bars}</div>')
 
 
 def _heads(type: str, kernel: int) -> tuple[str, str, str]:
@@ -82,11 +82,6 @@ def _image(picture: images.Picture, alt: str) -> str:
 
 def _data(picture: images.Picture) -> str:
     return "data:image/png;base64," + base64.b64encode(images.png(picture)).decode()
-
-
-def _legend(scale: maps.Scale) -> str:
-    bar = _data(maps.drawn(np.linspace(scale.low, scale.high, 128)[None], scale))
-    return f'<span class="legend"><i>{scale.low:g}</i><img src="{bar}" alt=""><i>{scale.high:.2g}</i></span>'
 
 
 def bars(found: Mapping[str, Stability], chosen: str) -> None:

@@ -1,13 +1,12 @@
 """What is drawn of a picture's state: the map, its pooled map, other types beside it, the pyramid."""
 
-import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
 
-import numpy as np
 import streamlit as st
 
+from pages._ui import legends
 from pages._ui.picture import PictureState, cached
 from pooling import TYPES, Window, images, maps, pool, pyramid
 from pooling.maps import Map, Scale
@@ -38,7 +37,7 @@ class View:
     @property
     def drawn_from(self) -> str:
         """For a caption: the values of the first and the last colour, "" where they are the input's."""
-        low, high = _number(self.scale.low), _number(self.scale.high)
+        low, high = legends.number(self.scale.low), legends.number(self.scale.high)
         return f", drawn from {low} to {high}" if self.own_scale else ""
 
 
@@ -99,25 +98,9 @@ def row(key: str, views: Mapping[str, View]) -> None:
         st.image(pictures, caption=captions, alt=captions, width="stretch", output_format="PNG")
 
 
-def _number(value: float) -> str:
-    """A value as a legend writes it."""
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
-
-
-def _legend(scale: Scale) -> None:
-    """Draw the colours of a scale between its lowest and its highest number."""
-    ramp = images.png(images.colour_scale(np.linspace(0, 1, 64)[None], 0, 1, scale.name))
-    source = base64.b64encode(ramp).decode()
-    st.html(
-        f'<div class="legend"><span>{_number(scale.low)}</span>'
-        f'<img alt="from dark violet to yellow" src="data:image/png;base64,{source}">'
-        f"<span>{_number(scale.high)}</span></div>"
-    )
-
-
-def legends(now: PictureState, before: View, after: View) -> None:
+def scales(now: PictureState, before: View, after: View) -> None:
     """Say which colour is which number, where that is not plain to see."""
     if now.scale.name == "viridis":
-        _legend(before.scale)
+        st.html(legends.html(before.scale))
     if after.own_scale:
         st.caption(f"The output leaves the input's range: it has a scale of its own{after.drawn_from}.")
