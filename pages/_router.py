@@ -6,7 +6,6 @@ import streamlit as st
 
 ASSETS = Path(__file__).parents[1] / "assets"
 
-st.set_page_config(page_title="Pooling Lab", page_icon=str(ASSETS / "icon.svg"), layout="wide")
 if not st.context.is_embedded:
     st.logo(str(ASSETS / "logo.svg"), size="large")
 
@@ -21,4 +20,6 @@ page = st.navigation(
     },
     position="hidden" if st.context.is_embedded else "top",
 )
+title = "Pooling Lab" if page.url_path == "" else f"{page.title} - Pooling Lab"
+st.set_page_config(page_title=title, page_icon=str(ASSETS / "icon.svg"), layout="wide")
 page.run()

@@ -18,7 +18,7 @@ def body() -> None:
         controls.pooling_type(now, ("max", "average", "sum"))
         stage.show(scene.of(now.pooled(), step=now.step))
     with right:
-        frame.card(LESSON, "Try this")
+        frame.card(LESSON, "Try this", now.type)
         if now.typed:
             frame.card(LESSON, "What you just saw", now.type)
         frame.next_page("windows.py", "how does a window become one number?")

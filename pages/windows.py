@@ -44,4 +44,4 @@ st.markdown(LESSON.sections["Size"])
 for name, axis in zip(words.axis_names(plan), plan.axes, strict=True):
     formulas.show(name, axis)
 st.markdown(words.reading(plan))
-frame.next_page("image.py", "what does pooling keep of a picture?")
+frame.next_page("image.py", "what does pooling keep of a picture?", state.POOLING)

@@ -73,9 +73,12 @@ def check_size(rows: int, columns: int) -> None:
 def paste(grid: Grid, row: int, column: int, text: str) -> Grid:
     """Return a copy of grid with a block of spreadsheet text laid at (row, column); the grid grows where it must.
 
-    Cells are parted by tabs (then a comma is a decimal comma), else by commas, semicolons or blanks; rows by line ends.
+    Cells are parted by tabs (then a comma is a decimal comma), else by commas, semicolons or blanks; rows by line
+    ends, or by semicolons where commas part the cells.
     """
     _check_length(text)
+    if "\t" not in text and "," in text and ";" in text:
+        text = text.replace(";", "\n")  # as an address writes a grid
     block = from_rows([_cells(line) for line in text.strip("\r\n").splitlines()])
     rows, columns = max(grid.shape[0], row + block.shape[0]), max(grid.shape[1], column + block.shape[1])
     check_size(rows, columns)

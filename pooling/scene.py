@@ -28,18 +28,27 @@ _ONE_ROW = Window((1,)).plan((1,)).axes[0]  # a 1D signal is drawn as one row, w
 Axes = tuple[Axis, Axis]
 
 
-def of(pooled: Pooled, *, step: int = 0, editable: bool = True) -> dict[str, Any]:
-    """Return the scene of one pooled grid (1D or 2D): its input, its output and the link between them."""
-    return compare({"": pooled}, step=step, editable="" if editable else None)
+def of(pooled: Pooled, *, step: int = 0, editable: bool = True, decimals: int | None = None) -> dict[str, Any]:
+    """Return the scene of one pooled grid (1D or 2D): its input, its output and the link between them.
+
+    decimals: of the input's numbers as they are written; what is pooled is exact, and a rounded line says so.
+    """
+    return compare({"": pooled}, step=step, editable="" if editable else None, decimals=decimals)
 
 
 def compare(
-    named: Mapping[str, Pooled], *, step: int = 0, editable: str | None = None, movable: bool = False
+    named: Mapping[str, Pooled],
+    *,
+    step: int = 0,
+    editable: str | None = None,
+    movable: bool = False,
+    decimals: int | None = None,
 ) -> dict[str, Any]:
     """Return one scene in which several pooled grids stand side by side and step together.
 
     named: a label for each ("VALID", "SAME"). step: the chosen window, 0-based, clamped. editable: the label of the
     one whose input may be changed; movable: dragging there carries a value to another cell instead of painting.
+    decimals: see of.
     """
     panels: list[dict[str, Any]] = []
     links: list[dict[str, Any]] = []
@@ -47,9 +56,9 @@ def compare(
         axes = _two_axes(pooled)
         ids = {"input": f"input{group}", "output": f"output{group}"}
         hand = {"editable": label == editable, "movable": label == editable and movable}
-        panels.append({"id": ids["input"], "group": group, **hand, **_input_panel(pooled, axes, label)})
+        panels.append({"id": ids["input"], "group": group, **hand, **_input_panel(pooled, axes, label, decimals)})
         panels.append({"id": ids["output"], "group": group, "editable": False, **_output_panel(pooled, axes, label)})
-        links.append({**ids, "label": label, **_link(pooled, axes)})
+        links.append({**ids, "label": label, **_link(pooled, axes, decimals)})
     steps = max(len(link["result"]) for link in links)
     return {"panels": panels, "links": links, "step": min(max(step, 0), steps - 1), "style": _STYLE}
 
@@ -73,17 +82,18 @@ def _panel(role: str, title: str, label: str, shape: tuple[int, ...]) -> dict[st
     return {"role": role, "title": title, "name": name, "size": size, "lens": lens}
 
 
-def _input_panel(pooled: Pooled, axes: Axes, label: str) -> dict[str, Any]:
+def _input_panel(pooled: Pooled, axes: Axes, label: str, decimals: int | None) -> dict[str, Any]:
     rows, columns = axes
     grid = pooled.input.reshape(rows.size, columns.size)
     low, span = _scale(pooled)
+    places = () if decimals is None else (decimals,)
     cells: dict[str, list[Any]] = {"text": [], "level": [], "kind": [], "hue": []}
     for row in _drawn(rows):
         for column in _drawn(columns):
             real = 0 <= row < rows.size and 0 <= column < columns.size
             readers = [(i, j) for i in rows.reach.get(row, ()) for j in columns.reach.get(column, ())]
             value = float(grid[row, column]) if real else 0.0
-            cells["text"].append(spell(value) if real else _padding_text(pooled, axes, row, column))
+            cells["text"].append(spell(value, *places) if real else _padding_text(pooled, axes, row, column))
             cells["level"].append(round((value - low) / span, 3) if real else 0)
             cells["kind"].append("padding" if not real else "real" if readers else "unread")
             cells["hue"].append(palette.hue(*readers[0]) if len(readers) == 1 else None)
@@ -122,7 +132,8 @@ def _output_panel(pooled: Pooled, axes: Axes, label: str) -> dict[str, Any]:
     }
 
 
-def _link(pooled: Pooled, axes: Axes) -> dict[str, Any]:
+def _link(pooled: Pooled, axes: Axes, decimals: int | None) -> dict[str, Any]:
+    written = decimals is None or bool(np.array_equal(pooled.input, pooled.input.round(decimals)))
     arithmetic = pooled.type.arithmetic
     values = pooled.values.ravel().tolist()
     counts = pooled.plan.divisors(pooled.count_include_pad).ravel().tolist()
@@ -138,7 +149,7 @@ def _link(pooled: Pooled, axes: Axes) -> dict[str, Any]:
         "between": arithmetic.between,
         "after": [arithmetic.after.format(count=count) for count in counts],
         "brackets": "+" in arithmetic.between,  # 3 + (-2), not 3 + -2
-        "sign": ["=" if _exact(value) else "≈" for value in values],
+        "sign": ["=" if written and _exact(value) else "≈" for value in values],
         "result": [spell(value, _DECIMALS) for value in values],
         "winner": [winner for winner, _ in winners],
         "ties": [ties for _, ties in winners],

@@ -1,10 +1,12 @@
 // The learner's hand: hovering, focus, editing, painting, pasting, undo. Only an edit or a chosen window leaves the browser.
 
-import { clamp, make, placeOf } from "./look.js";
+import { clamp, make, placeOf, readersOf, windowAt } from "./look.js";
 import { bringIntoView, cellAt, paint, positionOf } from "./draw.js";
 import { choose } from "./stage.js";
 
+const MOVES = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"];
 const UNDO_STEPS = 200;
+const PLAIN = /^-?(0|[1-9]\d{0,5})(\.\d{0,5}[1-9])?$/; // a number that Python spells in the same way
 
 // ---- hovering ----------------------------------------------------------------------------------------------
 
@@ -13,6 +15,7 @@ function cellOf(event) {
 }
 
 function pointAt(stage, cell) {
+  if (stage.arranging) return;
   const position = cell ? positionOf(cell.view, cell) : null;
   const output = cell && cell.view.panel.role === "output";
   const link = output ? stage.scene.links.find((other) => other.output === cell.view.panel.id) : null;
@@ -46,8 +49,21 @@ export function send(stage, rows, pasted = null) {
 function write(stage, view, texts) {
   const changed = [...texts].filter(([position, text]) => view.panel.text[position] !== text.trim());
   changed.forEach(([position, text]) => (view.panel.text[position] = text.trim())); // shown at once; Python's answer replaces it
+  changed.forEach(([position]) => unsettle(stage, view, position));
+  if (changed.every(([, text]) => PLAIN.test(text.trim()))) remember(stage); // so that the next edit is a step of its own
   paint(stage);
   if (changed.length) send(stage, rowsOf(view.panel));
+}
+
+function unsettle(stage, view, position) {
+  // between an edit and its answer nobody is called the winner of a window that reads the cell
+  for (const link of stage.scene.links.filter((other) => other.input === view.panel.id)) {
+    for (const place of readersOf(link, view.panel, position)) {
+      const index = windowAt(link, place);
+      Object.assign(link, { winner: [...link.winner], ties: [...link.ties], result: [...link.result], sign: [...link.sign] });
+      [link.winner[index], link.ties[index], link.sign[index], link.result[index]] = [null, [], "=", "…"];
+    }
+  }
 }
 
 // ---- undo --------------------------------------------------------------------------------------------------
@@ -65,6 +81,12 @@ export function remember(stage) {
     stage.now = stage.history.length - 1;
   }
   stage.aim = null;
+}
+
+export function showTravel(stage) {
+  // aria-disabled and not disabled: a button that loses its focus when pressed strands the keyboard
+  stage.undo.setAttribute("aria-disabled", stage.now <= 0);
+  stage.redo.setAttribute("aria-disabled", stage.now >= stage.history.length - 1);
 }
 
 export function travel(stage, by) {
@@ -97,11 +119,17 @@ function beginEdit(stage, cell, first = null) {
     if (refocus) cell.focus({ preventScroll: true });
     write(stage, cell.view, keep && text.trim() !== "" ? [[position, text]] : []);
   };
+  cell.closeEditor = close;
   input.addEventListener("blur", () => close(true, false));
   input.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.key === "Enter") close(true, true);
     if (event.key === "Escape") close(false, true);
+    if (first !== null && MOVES.includes(event.key)) {
+      close(true, true);
+      moveFocus(stage, cell, event.key, false);
+      event.preventDefault();
+    }
   });
 }
 
@@ -133,6 +161,7 @@ function moveFocus(stage, cell, key, carried) {
   }[key];
   const target = clamp(toRow, 0, height - 1) * width + clamp(toColumn, 0, width - 1);
   if (carried && isEditable(cell) && isEditable(cellAt(view, target))) write(stage, view, [[position, view.panel.text[target]], [target, view.panel.text[position]]]);
+  if (carried) chooseReader(stage, view, target);
   focusCell(stage, view, target);
 }
 
@@ -148,7 +177,7 @@ function onKey(stage, event) {
     return;
   }
   if (!cell || event.altKey) return;
-  if (["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) moveFocus(stage, cell, event.key, event.shiftKey && cell.view.panel.movable);
+  if (MOVES.includes(event.key)) moveFocus(stage, cell, event.key, event.shiftKey && cell.view.panel.movable);
   else if (cell.view.panel.role === "output" && (event.key === "Enter" || event.key === " ")) chooseCell(stage, cell);
   else if (!isEditable(cell)) return;
   else if (event.key === "Enter") beginEdit(stage, cell);
@@ -156,6 +185,13 @@ function onKey(stage, event) {
   else if (event.key === "Delete" || event.key === "Backspace") write(stage, cell.view, [[positionOf(cell.view, cell), "0"]]);
   else return;
   event.preventDefault();
+}
+
+function chooseReader(stage, view, position) {
+  // what was carried is now the business of the window that reads it
+  const link = stage.scene.links.find((other) => other.input === view.panel.id);
+  const [reader] = readersOf(link, view.panel, position);
+  if (reader) choose(stage, reader);
 }
 
 function chooseCell(stage, cell) {
@@ -172,7 +208,7 @@ function onPointerDown(stage, event) {
   const movable = cell.view.panel.movable && cell.view.panel.text[position] !== "0";
   if (event.pointerType === "touch" && !stage.brush.checked && !movable) return; // so that a swipe stays a swipe
   const text = stage.brush.checked ? stage.ink.value || "0" : cell.view.panel.text[position];
-  stage.stroke = { view: cell.view, text, movable, start: position, positions: new Set(stage.brush.checked ? [position] : []) };
+  stage.stroke = { view: cell.view, text, movable, start: position, point: [event.clientX, event.clientY], positions: new Set(stage.brush.checked ? [position] : []) };
   if (stage.brush.checked) event.preventDefault();
   paint(stage);
 }
@@ -180,7 +216,17 @@ function onPointerDown(stage, event) {
 function onPointerMove(stage, event) {
   const { stroke } = stage;
   if (!stroke) return;
-  const under = stage.shadow.elementFromPoint(event.clientX, event.clientY);
+  // a fast hand skips cells: walk from the last point to this one in steps of half a cell
+  const [from, to] = [stroke.point, [event.clientX, event.clientY]];
+  const count = Math.max(1, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / (stage.cell / 2)));
+  for (let i = 1; i <= count; i++) strokeTo(stage, ...to.map((end, axis) => from[axis] + ((end - from[axis]) * i) / count));
+  stroke.point = to;
+  paint(stage);
+}
+
+function strokeTo(stage, x, y) {
+  const { stroke } = stage;
+  const under = stage.shadow.elementFromPoint(x, y);
   const cell = under && under.closest('[role="gridcell"]');
   if (!isEditable(cell) || cell.view !== stroke.view) return;
   const position = positionOf(cell.view, cell);
@@ -188,7 +234,6 @@ function onPointerMove(stage, event) {
   if (!stroke.positions.size) stage.shadow.activeElement?.blur();
   if (stroke.movable) stroke.positions.clear();
   stroke.positions.add(position);
-  paint(stage);
 }
 
 export function strokeTexts(stroke) {
@@ -206,6 +251,7 @@ function onPointerUp(stage) {
   stage.painted = true; // the click that follows belongs to the stroke
   setTimeout(() => (stage.painted = false));
   write(stage, stroke.view, strokeTexts(stroke));
+  if (stroke.movable) chooseReader(stage, stroke.view, [...stroke.positions][0]);
 }
 
 function onClick(stage, event) {
@@ -224,7 +270,7 @@ function onPaste(stage, event) {
   event.preventDefault();
   const { panel } = cell.view;
   const { row, column } = gridPlaceOf(panel, positionOf(cell.view, cell));
-  cell.querySelector("input")?.remove();
+  cell.closeEditor?.(false, true);
   cell.focus();
   send(stage, rowsOf(panel), { text, row, column });
 }

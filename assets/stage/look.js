@@ -73,25 +73,27 @@ function arithmeticOf(stage, link, place) {
     });
   const parts = terms.flatMap((term, i) => (i ? [link.between, term] : [term]));
   const label = link.label ? [make("span", { class: "label" }, `${link.label}: `)] : [];
-  const end = ` ${link.sign[index]} `;
-  return [...label, link.before, ...parts, link.after[index], end, make("b", {}, link.result[index])];
+  const written = make("span", { class: "written" }, ...label, link.before, ...parts, link.after[index]);
+  if (parts.length > MANY_PARTS) written.classList.add("long");
+  return [written, make("span", { class: "result" }, ` ${link.sign[index]} `, make("b", {}, link.result[index]))];
 }
 
 export function writeStatus(stage, place) {
   const lines = stage.scene.links.map((link) => {
-    const parts = arithmeticOf(stage, link, place);
-    const line = make("div", { class: parts.length > MANY_PARTS ? "line long" : "line" }, ...parts);
+    const line = make("div", { class: "line" }, ...arithmeticOf(stage, link, place));
     const index = windowAt(link, place);
     const hue = index === null ? null : stage.views.get(link.output).panel.hue[index];
     line.style.setProperty("--hue", hue === null ? "var(--muted)" : hueOf(stage, hue));
     return line;
   });
-  const text = lines.map((line) => line.textContent).join("\n");
-  const key = `${text}/${stage.dark}/${JSON.stringify(place)}`;
-  if (stage.statusKey !== key) stage.status.replaceChildren(...lines);
-  for (const line of lines) if (line.scrollHeight > line.clientHeight) line.tabIndex = 0; // keys reach its end too
-  stage.statusKey = key;
   stage.note.textContent = noteOf(stage);
+  const key = lines.map((line) => line.innerHTML).join() + stage.dark + JSON.stringify(place);
+  if (stage.statusKey === key) return;
+  stage.statusKey = key;
+  stage.status.replaceChildren(...lines);
+  for (const written of stage.status.querySelectorAll(".written.long")) {
+    if (written.scrollHeight > written.clientHeight) written.tabIndex = 0; // keys reach its end too
+  }
 }
 
 function noteOf(stage) {

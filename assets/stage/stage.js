@@ -2,7 +2,7 @@
 
 import { clamp, make, makeSvg, placeOf, tapsOf, windowAt, windowsOf } from "./look.js";
 import { bringIntoView, buildCells, cellAt, createView, fillPanel, layOut, paint } from "./draw.js";
-import { editableView, focusCell, remember, rowsOf, send, travel, watchHand, watchMap } from "./hand.js";
+import { editableView, focusCell, remember, rowsOf, send, showTravel, travel, watchHand, watchMap } from "./hand.js";
 
 const SPEEDS = [["Slow", 1600], ["Normal", 900], ["Fast", 350]];
 const CHOICE_DELAY = 400; // ms of rest before a chosen window is written into the address
@@ -182,7 +182,7 @@ function build(parentElement) {
   stage.refusal = make("div", { class: "refusal", role: "alert" });
   stage.stepper = buildStepper(stage);
   stage.tools = buildTools(stage);
-  stage.root = make("div", { class: "stage" }, stage.tools, stage.field, stage.status, stage.note, stage.refusal, stage.stepper);
+  stage.root = make("div", { class: "stage" }, stage.tools, stage.field, stage.status, stage.refusal, stage.note, stage.stepper);
   parentElement.append(stage.root);
   stage.unwatch = watchHand(stage);
   stage.sizes = new ResizeObserver(() => {
@@ -208,6 +208,8 @@ function arrangePanels(stage) {
   const signature = JSON.stringify(stage.scene.panels.map((panel) => [panel.id, panel.group, panel.rows, panel.columns, panel.lens, panel.editable]));
   if (stage.signature === signature) return;
   stage.signature = signature;
+  const focused = [...stage.views.values()].find((view) => view.cells.includes(stage.shadow.activeElement));
+  stage.arranging = true; // cells that leave the page lose their focus, and nothing may be painted half built
   const groups = new Map();
   const kept = new Map();
   for (const panel of stage.scene.panels) {
@@ -221,7 +223,6 @@ function arrangePanels(stage) {
     if (!groups.has(panel.group)) groups.set(panel.group, make("div", { class: "pair" }));
     groups.get(panel.group).append(view.root);
   }
-  const focused = [...kept.values()].find((view) => view.cells.includes(stage.shadow.activeElement));
   stage.views = kept;
   for (const view of kept.values()) {
     buildCells(view);
@@ -230,7 +231,8 @@ function arrangePanels(stage) {
   const labels = stage.scene.links.map((link) => make("div", { class: "group-label" }, link.label));
   const pairs = [...groups.values()].map((pair, i) => make("div", { class: "group" }, ...(labels[i].textContent ? [labels[i]] : []), pair));
   stage.groups.replaceChildren(...pairs);
-  if (focused) focusCell(stage, focused, Math.min(focused.focused || 0, focused.panel.text.length - 1));
+  stage.arranging = false;
+  stage.refocus = focused || null;
 }
 
 function flashChanges(stage, before) {
@@ -262,18 +264,22 @@ function show(stage, data) {
   if (active && stage.hoverCell && !stage.views.has(stage.hoverCell.view.panel.id)) stage.hoverCell = null;
   settle(stage, data, first);
   remember(stage);
-  stage.undo.disabled = stage.now <= 0;
-  stage.redo.disabled = stage.now >= stage.history.length - 1;
+  showTravel(stage);
   layOut(stage);
   choose(stage, stage.place, { tell: false });
+  const { refocus } = stage;
+  if (refocus) focusCell(stage, refocus, Math.min(refocus.focused || 0, refocus.panel.text.length - 1));
+  stage.refocus = null;
   if (!first) flashChanges(stage, before);
 }
 
 function settle(stage, data, first) {
   const hidden = new Set(data.hide);
-  stage.editTools.hidden = !editableView(stage) || hidden.has("tools");
+  const editing = Boolean(editableView(stage)) && !hidden.has("tools");
+  if (editing) stage.tools.prepend(stage.editTools);
+  else stage.editTools.remove();
   stage.allBox.hidden = stage.scene.links.every((link) => link.tiles);
-  stage.tools.hidden = stage.editTools.hidden && stage.allBox.hidden;
+  stage.tools.hidden = !editing && stage.allBox.hidden;
   stage.stepper.hidden = hidden.has("stepper");
   if (stage.allBox.hidden) stage.showAll = stage.all.checked = false;
   stage.refusal.textContent = data.refused || "";

@@ -5,7 +5,6 @@ A control that `lock` names is not drawn. No control offers a value that is ille
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from typing import Any
 
 import streamlit as st
 
@@ -26,12 +25,6 @@ _PADDINGS = {
 }
 
 
-def _set(key: str, value: Any) -> None:
-    """Show what the address says, whatever the widget held before."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-
-
 def _unless(text: str, default: str) -> str | None:
     return None if text == default else text
 
@@ -40,7 +33,7 @@ def pooling_type(now: Placed, names: Sequence[str] = tuple(TYPES)) -> None:
     """Choose what becomes of the taps."""
     if "type" in now.lock:
         return
-    _set("type", now.type)
+    state.show_in("type", now.type)
     offered = [*names, *([] if now.type in names else [now.type])]
     few = len(offered) <= _FEW
     choose = "segmented_control" if few else "selectbox"
@@ -66,7 +59,7 @@ def source(now: State) -> None:
 
 def _source(now: State) -> None:
     typed = "typed"
-    _set("source", typed if now.typed else now.source)
+    state.show_in("source", typed if now.typed else now.source)
 
     def changed() -> None:
         if st.session_state["source"] != typed:
@@ -100,7 +93,7 @@ def _number(
     label: str, key: str, value: int, legal: tuple[int, int], spelled: Callable[[int], dict[str, str | None]]
 ) -> None:
     """Draw one whole number between legal bounds."""
-    _set(key, value)
+    state.show_in(key, value)
     low, high = legal
     st.number_input(label, low, high, step=1, key=key, disabled=low == high, on_change=state.on_change(key, spelled))
 
@@ -152,7 +145,7 @@ def _padding(now: Placed, legal: Pairs) -> None:
     if "padding" in now.lock:
         return
     padding = now.window.padding
-    _set("padding", padding if isinstance(padding, str) else "explicit")
+    state.show_in("padding", padding if isinstance(padding, str) else "explicit")
 
     def changed() -> None:
         chosen = st.session_state["padding"]
@@ -187,7 +180,7 @@ def _edges(now: Placed, padding: Pairs) -> None:
 def _flag(now: Placed, name: str, label: str, value: bool) -> None:
     if name in now.lock:
         return
-    _set(name, value)
+    state.show_in(name, value)
     st.toggle(label, key=name, on_change=state.on_change(name, lambda on: {name: "1" if on else None}))
 
 
@@ -195,7 +188,7 @@ def _apart(now: Placed) -> None:
     """Switch between one number for both axes and one for each."""
     if "apart" in now.lock:
         return
-    _set("apart", now.apart)
+    state.show_in("apart", now.apart)
 
     def spelled(on: bool) -> dict[str, str | None]:
         if on:

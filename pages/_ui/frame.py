@@ -10,6 +10,7 @@ from pages._ui.components import component
 from pages._ui.lessons import Lesson
 
 _ASSETS = Path(__file__).parents[2] / "assets"
+_SAID = 4  # so many sentences about one address are read
 _share = component("share")
 
 
@@ -17,6 +18,8 @@ def open_page(name: str, lesson: Lesson, shared: tuple[str, ...] = state.SHARED)
     """Bring shared parameters along, then draw the style, the title and its sentence."""
     state.carry(name, shared)
     st.html(_ASSETS / "app.css")
+    if st.context.is_embedded:
+        st.html(_ASSETS / "embed.css")
     st.title(lesson.title, anchor=False)
     st.markdown(lesson.sentence)
 
@@ -29,15 +32,19 @@ def card(lesson: Lesson, section: str, about: str = "") -> None:
 
 
 def notices(sentences: tuple[str, ...], key: str = "notices") -> None:
-    """Say in one quiet line what the address asked for and could not have."""
-    if sentences:
+    """Say quietly, a line each, what the address asked for and could not have."""
+    different = list(dict.fromkeys(sentences))
+    shown, more = different[:_SAID], len(different) - _SAID
+    if shown:
         with st.container(key=key):
-            st.text(" ".join(dict.fromkeys(sentences)))
+            st.text("\n".join([*shown, *([f"And {more} more."] if more > 0 else [])]))
 
 
-def next_page(path: str, label: str) -> None:
-    """Draw the last line of a page: the next question. What is shared travels along (state.carry)."""
-    st.page_link(path, label=f"Next: {label}", icon=":material/arrow_forward:", icon_position="right")
+def next_page(path: str, label: str, shared: tuple[str, ...] = state.SHARED) -> None:
+    """Draw the last line of a page: the next question, with the parameters that both pages share."""
+    along = {name: text for name, text in state.carried().items() if name in shared}
+    icon = ":material/arrow_forward:"
+    st.page_link(path, label=f"Next: {label}", icon=icon, icon_position="right", query_params=along)
 
 
 def share(parameters: Mapping[str, str], *, note: str = "") -> None:

@@ -1,6 +1,5 @@
 """The numbers under the lens, on a stage of their own."""
 
-import numpy as np
 import streamlit as st
 
 from pages._ui import stage
@@ -21,9 +20,11 @@ def show(now: PictureState, lesson: Lesson) -> None:
     """Draw the patch under the lens and how it is pooled, without padding; in colour, its red."""
     planes = now.map if now.map.ndim == 3 else now.map[None]
     cells = planes[0, now.lens[0].cells, now.lens[1].cells]
-    patch = np.round(cells[0] if now.window.rank == 1 else cells, _DECIMALS)
+    patch = cells[0] if now.window.rank == 1 else cells
     own = now.window
     window, changed = nearest_legal(own.kernel_size, own.stride, "valid", own.dilation, False, patch.shape)
-    about = {"Lens": True, "Lens in colour": now.map.ndim == 3, "Lens too small": bool(changed)}
+    framed = not changed and all(len(some) for some in answers(now))
+    about = {"Lens": True, "Lens frame": framed, "Lens in colour": now.map.ndim == 3, "Lens too small": bool(changed)}
     st.markdown(" ".join(lesson.sections[name] for name, holds in about.items() if holds))
-    stage.show(scene.of(pool(patch, window, type=now.type), step=now.step, editable=False), key="patch")
+    pooled = pool(patch, window, type=now.type)
+    stage.show(scene.of(pooled, step=now.step, editable=False, decimals=_DECIMALS), key="patch")

@@ -33,15 +33,9 @@ def _choose(name: str, label: str, labels: dict[str, str], value: str, resets: S
     def changed(chosen: Any) -> dict[str, str | None]:
         return {name: None if chosen == options[0] else chosen, **dict.fromkeys(resets)}
 
-    _show(name, value)
+    state.show_in(name, value)
     on_change = state.on_change(name, changed)
     st.selectbox(label, options, key=name, format_func=labels.__getitem__, on_change=on_change)
-
-
-def _show(key: str, value: Any) -> None:
-    """Show what the address says, whatever the widget held before."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
 
 
 def source(now: PictureState, lesson: Lesson) -> None:
@@ -74,7 +68,7 @@ def again(now: PictureState) -> None:
     most = now.poolings
     if "again" in now.lock or most < 2:
         return
-    _show("again", now.again)
+    state.show_in("again", now.again)
 
     def spelled(times: int) -> dict[str, str | None]:
         return {"again": None if times == most else str(times)}

@@ -73,8 +73,7 @@ def sliders(pose: Pose) -> None:
 
 
 def _slider(key: str, slider: _Slider, number: float) -> None:
-    if st.session_state.get(key) != number:
-        st.session_state[key] = number
+    state.show_in(key, number)
     st.slider(
         slider.label,
         *slider.bounds,
@@ -90,8 +89,7 @@ def window(kernel: int) -> None:
     if "picture_kernel" in state.locks():
         return
     key = "picture_kernel"
-    if st.session_state.get(key) != str(kernel):
-        st.session_state[key] = str(kernel)
+    state.show_in(key, str(kernel))
 
     def changed() -> None:
         chosen = st.session_state[key] or str(kernel)

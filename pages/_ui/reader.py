@@ -94,7 +94,7 @@ class Reader:
             try:
                 return grids.parse(text), True
             except GridRefused as refused:
-                self.notices.append(f"{refused} The grid is left as it was.")
+                self.notices.append(f'{refused} "{grids.PRESETS[source].label}" is shown instead.')
         return grids.preset(source, seed, self._size()), False
 
     def _size(self) -> tuple[int, int] | None:

@@ -128,8 +128,8 @@ def write(**changes: str | None) -> None:
 
 
 def clear() -> None:
-    """Go back to the page's defaults; what a teacher locked stays locked."""
-    kept = {name: st.query_params[name] for name in ("lock", "view") if name in st.query_params}
+    """Go back to the page's defaults; what a teacher locked stays locked and keeps its value."""
+    kept = {name: text for name, text in st.query_params.items() if name in {"lock", "view", *locks()}}
     st.session_state.pop(_CARRIED, None)
     st.query_params.from_dict(kept)
 
@@ -213,6 +213,11 @@ def carry(page: str, shared: tuple[str, ...] = SHARED) -> None:
     _remember()
 
 
+def carried() -> dict[str, str]:
+    """Return the parameters that another page may take over."""
+    return dict(st.session_state.get(_CARRIED, {}).get("parameters", {}))
+
+
 def _remember() -> None:
     """Keep what the next page may want: this page's shared parameters, and those that it does not use."""
     carried = st.session_state.get(_CARRIED)
@@ -231,3 +236,8 @@ def on_change(key: str, spell_value: Callable[[Any], dict[str, str | None]]) -> 
         write(**spell_value(st.session_state[key]))
 
     return changed
+
+
+def show_in(key: str, value: Any) -> None:
+    """Let a widget show what the address says. An equal value is set too: on another page the widget is a new one."""
+    st.session_state[key] = value

@@ -16,6 +16,8 @@ def axis_names(plan: Plan) -> tuple[str, ...]:
 
 def reading(plan: Plan) -> str:
     """Say how many input cells are read once, several times and never."""
+    if plan.reads.size == 1:
+        return "The only cell is read once."
     times, cells = np.unique(plan.reads, return_counts=True)
     counts = dict(zip(times.tolist(), cells.tolist(), strict=True))
     never = counts.pop(0, 0)

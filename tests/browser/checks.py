@@ -48,7 +48,7 @@ class Watch:
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not urlsplit(message.location["url"]).path.endswith(_PROBES):
-            self.complaints.append(message.text)
+            self.complaints.append(f"{message.text} {message.location['url']}")
 
     def _fail(self, error: Error) -> None:
         self.complaints.append(str(error))

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import axe
-from tests.browser.test_stage import cell, expect_value, grid
+from tests.browser.checks import axe, wait_until_ready
+from tests.browser.test_stage import cell, expect_value, grid, values
 
 Visit = Callable[[str], Page]
 
@@ -68,6 +68,30 @@ def test_settings_travel_from_page_to_page(visit: Visit) -> None:
     expect(page).to_have_url(re.compile("type=average"))
     page.get_by_role("button", name="Reset").click()
     expect(grid(page)).to_have_attribute("aria-rowcount", "4")
+
+
+def test_controls_of_the_next_page_show_what_is_in_use(visit: Visit) -> None:
+    page = visit("/windows?kernel=3&type=average&size=6x6&source=ramp")
+    for title in ("What does pooling keep", "Does it survive"):
+        page.get_by_role("link", name=re.compile("^Next")).click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+        expect(page.get_by_label("Kernel", exact=True)).to_have_value("3")
+        expect(page.get_by_label("Stride", exact=True)).to_have_value("3")
+        page.wait_for_load_state("networkidle")  # a picture asked for after its page is left is not found
+    expect(page.get_by_role("radio", name="Average")).to_be_checked()
+
+
+def test_back_from_the_next_page_is_one_step(visit: Visit) -> None:
+    page = visit("/windows?source=random&type=average")
+    before = values(page, "Input")
+    page.get_by_role("link", name=re.compile("^Next")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("What does pooling keep")
+    wait_until_ready(page)
+    page.wait_for_load_state("networkidle")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("How does a window")
+    expect(page.get_by_role("grid", name="Input, 6 × 6")).to_be_visible()
+    assert values(page, "Input") == before
 
 
 def test_back_and_forward_walk_through_the_states(visit: Visit) -> None:

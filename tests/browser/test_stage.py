@@ -116,6 +116,41 @@ def test_pasting_a_block_from_a_spreadsheet(visit: Visit) -> None:
     expect(grid(page)).to_have_attribute("aria-colcount", "5")
 
 
+def test_pasting_after_a_click_and_growing_keep_the_hand_where_it_was(visit: Visit, page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit("/")
+    page.evaluate("() => navigator.clipboard.writeText('1,2,3,4,5,6;7,8,9,1,2,3')")
+    cell(page, 1, 1).click()  # the editor is open
+    page.keyboard.press("Control+v")
+    expect_value(page, 2, 6, "3", "Input")
+    expect(cell(page, 1, 1)).to_be_focused()
+    expect(grid(page)).to_have_attribute("aria-rowcount", "4")
+
+
+def test_a_fast_stroke_leaves_no_holes(visit: Visit) -> None:
+    page = visit("/windows?size=4x10&source=checkerboard")
+    page.get_by_text("Paint").click()
+    start, end = cell(page, 1, 1).bounding_box(), cell(page, 1, 10).bounding_box()
+    assert start and end
+    page.mouse.move(start["x"] + 8, start["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 8, end["y"] + 8)
+    page.mouse.up()
+    assert values(page, "Input")[0] == ["9"] * 10
+
+
+def test_the_arithmetic_marks_the_winner_of_this_answer(visit: Visit) -> None:
+    page = visit("/")
+    cell(page, 1, 1).click()
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    expect(grid(page).get_by_role("gridcell", name=re.compile("row 2, column 1: 3, in window, tie"))).to_have_count(1)
+    line = page.get_by_role("status").first
+    expect(line.locator(".term.winner")).to_have_count(1)
+    expect(line.locator(".term").first).to_have_class("term winner")
+    expect(line.locator(".term.tie")).to_have_count(1)
+
+
 def test_dragging_paints(visit: Visit) -> None:
     page = visit("/")
     page.get_by_text("Paint").click()
@@ -198,6 +233,14 @@ def test_copied_address_shows_the_same(visit: Visit, page: Page) -> None:
     page.goto(address)
     expect_value(page, 1, 1, before[0][0])
     assert values(page, "Output") == before
+
+
+def test_reset_keeps_what_a_teacher_locked(visit: Visit) -> None:
+    page = visit("/windows?kernel=3&type=sum&lock=kernel&size=6x6&source=ramp")
+    page.get_by_role("button", name="Reset").click()
+    expect(page).not_to_have_url(re.compile("type=sum"))
+    expect(grid(page, "Output")).to_have_attribute("aria-label", "Output, 1 × 1")
+    expect(page).to_have_url(re.compile("kernel=3"))
 
 
 def test_reset_goes_back_to_the_page(visit: Visit) -> None:

@@ -58,7 +58,7 @@ def test_a_paste_lands_where_the_hand_is_and_the_grid_grows() -> None:
     np.testing.assert_array_equal(pasted, [[1, 1, 0], [1, 1.5, -2], [0, 3, 4]])
 
 
-@pytest.mark.parametrize("text", ["1 2\n3 4", "1,2\n3,4", "1;2\n3;4", "1\t2\n3\t4\n", "1, 2\n3, 4"])
+@pytest.mark.parametrize("text", ["1 2\n3 4", "1,2\n3,4", "1;2\n3;4", "1\t2\n3\t4\n", "1, 2\n3, 4", "1,2;3,4"])
 def test_a_paste_understands_the_usual_separators(text: str) -> None:
     np.testing.assert_array_equal(grids.paste(np.zeros((1, 1)), 0, 0, text), [[1, 2], [3, 4]])
 

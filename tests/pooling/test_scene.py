@@ -73,6 +73,14 @@ def test_rounding_is_admitted() -> None:
     assert (link["sign"], link["result"]) == (["≈"], ["1.33"])
 
 
+def test_written_decimals_do_not_change_what_is_pooled() -> None:
+    drawn = scene.of(pool(np.array([0.551, 0.552, 0.1]), Window(3, rank=1), type="sum"), decimals=2)
+    assert drawn["panels"][0]["text"] == ["0.55", "0.55", "0.1"]
+    assert (drawn["links"][0]["sign"], drawn["links"][0]["result"]) == (["≈"], ["1.2"]), "not 0.55 + 0.55 + 0.1 = 1.2"
+    tied = scene.of(pool(np.array([0.551, 0.552]), Window(2, rank=1)), decimals=2)["links"][0]
+    assert (tied["winner"], tied["ties"]) == ([1], [[]]), "a tie of the rounding is none"
+
+
 def test_windows_that_overlap_do_not_tile() -> None:
     grid = np.zeros((4, 4))
     assert scene.of(pool(grid, Window(2)))["links"][0]["tiles"]
