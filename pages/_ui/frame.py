@@ -10,7 +10,7 @@ from pages._ui.components import component
 from pages._ui.lessons import Lesson
 
 _ASSETS = Path(__file__).parents[2] / "assets"
-_SAID = 4  # so many sentences about one address are read
+_SAID = 8  # so many sentences about one address are read
 _share = component("share")
 
 
