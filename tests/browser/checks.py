@@ -8,7 +8,11 @@ from playwright.sync_api import ConsoleMessage, Error, Page, Request
 from tests.browser.serving import HOST
 
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-_DRAWN = """() => !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')"""
+# Our own components fetch their files after the script has run (see pages/_ui/components.py).
+_DRAWN = """() => !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
+    && [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"]')]
+        .every((box) => box.shadowRoot && box.shadowRoot.querySelector('style.ours'))
+    && document.fonts.status === 'loaded'"""
 # On a deep link Streamlit's client first looks for the server below the page's own path, and is told 404.
 _PROBES = ("/_stcore/health", "/_stcore/host-config")
 

@@ -99,6 +99,7 @@ def test_the_lens_moves_by_keyboard_and_the_numbers_follow(visit: Visit) -> None
 
 def test_the_lens_is_dragged_and_stays_inside(visit: Visit) -> None:
     page = visit("/image?kernel=4")
+    expect(page.get_by_role("slider", name=re.compile("^Lens"))).to_be_visible()
     box = picture(page, "lens").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] / 2)

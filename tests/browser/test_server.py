@@ -21,6 +21,7 @@ def question(page: Page) -> str:
 def answer_of(server: Server, page: Page, path: str) -> str:
     page.goto(server.url + path)
     wait_until_ready(page)
+    page.wait_for_load_state("networkidle")  # or the page would ask a server that has ended for the stage's font
     assert "Traceback" not in (log := server.log()), log
     return question(page)
 
