@@ -5,6 +5,7 @@ them on an input of that size. The formulas are those of PyTorch's Pool.h, of th
 TensorFlow's notes on padding; the rules of legality are our own and stricter.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -172,7 +173,7 @@ class Plan:
         return np.equal(self.reads, 0)
 
 
-class Place:
+class Place(ABC):
     """What every place has: a rank, and a plan for each input size."""
 
     rank: int
@@ -186,8 +187,8 @@ class Place:
             raise ValueError(f"shape must have {self.rank} sizes, got {sizes}")
         return _plan(self, sizes)
 
-    def _axis(self, _index: int, size: int, /) -> Axis:
-        raise NotImplementedError
+    @abstractmethod
+    def _axis(self, _index: int, size: int, /) -> Axis: ...
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.checks import axe, wait_until_ready
-from tests.browser.test_stage import cell, expect_value, grid, values
+from tests.browser.test_stage import edit, expect_value, grid, values
 
 Visit = Callable[[str], Page]
 
@@ -96,9 +96,7 @@ def test_back_from_the_next_page_is_one_step(visit: Visit) -> None:
 
 def test_back_and_forward_walk_through_the_states(visit: Visit) -> None:
     page = visit("/")
-    cell(page, 1, 1).click()
-    page.keyboard.type("8")
-    page.keyboard.press("Enter")
+    edit(page, 1, 1, "8")
     expect_value(page, 1, 1, "8")
     expect(page).to_have_url(re.compile("grid="))
     page.go_back()

@@ -34,6 +34,23 @@ def expect_status(page: Page, text: str | re.Pattern[str]) -> None:
     expect(page.get_by_role("status").first).to_contain_text(text)
 
 
+def drag(page: Page, first: Locator, last: Locator, steps: int) -> None:
+    """Press on one cell and let go on another; few steps are a fast hand."""
+    start, end = first.bounding_box(), last.bounding_box()
+    assert start and end
+    page.mouse.move(start["x"] + 8, start["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 8, end["y"] + 8, steps=steps)
+    page.mouse.up()
+
+
+def edit(page: Page, row: int, column: int, text: str) -> None:
+    """Change one input cell as a hand with a mouse does."""
+    cell(page, row, column).click()
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
 def test_the_classic_grid_is_there_at_once(visit: Visit) -> None:
     page = visit("/")
     assert values(page, "Input")[0] == ["1", "0", "2", "3"]
@@ -45,9 +62,7 @@ def test_the_classic_grid_is_there_at_once(visit: Visit) -> None:
 
 def test_editing_by_mouse(visit: Visit) -> None:
     page = visit("/")
-    cell(page, 1, 2).click()
-    page.keyboard.type("9")
-    page.keyboard.press("Enter")
+    edit(page, 1, 2, "9")
     expect_value(page, 1, 1, "9")
     expect_status(page, "max(1, 9, 3, 2) = 9")
     expect(page).to_have_url(re.compile(r"grid=1%2C9%2C2%2C3"))
@@ -78,9 +93,7 @@ def test_a_refused_edit_says_why_and_keeps_the_grid(visit: Visit) -> None:
         ("1e308", "is too large"),
         ("nan", "is not a number"),
     ):
-        cell(page, 1, 1).click()
-        page.keyboard.type(text)
-        page.keyboard.press("Enter")
+        edit(page, 1, 1, text)
         expect(page.get_by_role("alert").first).to_contain_text(said)
         expect_value(page, 1, 1, "1", "Input")
 
@@ -130,20 +143,13 @@ def test_pasting_after_a_click_and_growing_keep_the_hand_where_it_was(visit: Vis
 def test_a_fast_stroke_leaves_no_holes(visit: Visit) -> None:
     page = visit("/windows?size=4x10&source=checkerboard")
     page.get_by_text("Paint").click()
-    start, end = cell(page, 1, 1).bounding_box(), cell(page, 1, 10).bounding_box()
-    assert start and end
-    page.mouse.move(start["x"] + 8, start["y"] + 8)
-    page.mouse.down()
-    page.mouse.move(end["x"] + 8, end["y"] + 8)
-    page.mouse.up()
+    drag(page, cell(page, 1, 1), cell(page, 1, 10), steps=1)
     assert values(page, "Input")[0] == ["9"] * 10
 
 
 def test_the_arithmetic_marks_the_winner_of_this_answer(visit: Visit) -> None:
     page = visit("/")
-    cell(page, 1, 1).click()
-    page.keyboard.type("3")
-    page.keyboard.press("Enter")
+    edit(page, 1, 1, "3")
     expect(grid(page).get_by_role("gridcell", name=re.compile("row 2, column 1: 3, in window, tie"))).to_have_count(1)
     line = page.get_by_role("status").first
     expect(line.locator(".term.winner")).to_have_count(1)
@@ -154,12 +160,7 @@ def test_the_arithmetic_marks_the_winner_of_this_answer(visit: Visit) -> None:
 def test_dragging_paints(visit: Visit) -> None:
     page = visit("/")
     page.get_by_text("Paint").click()
-    start, end = cell(page, 1, 1).bounding_box(), cell(page, 1, 4).bounding_box()
-    assert start and end
-    page.mouse.move(start["x"] + 20, start["y"] + 20)
-    page.mouse.down()
-    page.mouse.move(end["x"] + 20, end["y"] + 20, steps=12)
-    page.mouse.up()
+    drag(page, cell(page, 1, 1), cell(page, 1, 4), steps=12)
     expect_value(page, 1, 2, "9")
     assert values(page, "Input")[0] == ["9", "9", "9", "9"]
 
