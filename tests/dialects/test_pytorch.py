@@ -135,6 +135,7 @@ def test_the_norm_takes_no_absolute_value():
     assert np.isnan(pytorch.lp_pool1d(line(3, -4), 3, 2)).all()
     assert pytorch.lp_pool1d(line(3, -4), 2, 2).tolist() == [[[5]]]
     assert pytorch.lp_pool1d(line(3, -4), INF, 2).tolist() == [[[4]]]
+    assert pytorch.lp_pool1d(line(3, -4), -INF, 2).tolist() == [[[3]]]
     # The cut window's average is multiplied by the whole kernel.
     assert pytorch.lp_pool1d(line(1, 1, 7), 1, 2, ceil_mode=True).tolist() == [[[2, 14]]]
 
@@ -149,10 +150,10 @@ def test_adaptive_windows_keep_a_size_and_may_be_none_at_all():
 
 def test_fractional_windows_lie_where_their_samples_say():
     x = np.arange(25.0).reshape(1, 5, 5)
-    samples = np.array([[[0.9, 0.2]]])
-    # a = (5 - 2) / (3 - 1) = 1.5: rows begin at floor(1.2 a) - floor(0.2 a) = 1, columns at 2 - 1 = 1, the last at 3.
+    samples = np.array([[[0.4, 0.2]]])
+    # a = (5 - 2) / (3 - 1) = 1.5, and the second of three begins at floor((1 + u) a) - floor(u a): column 2, row 1.
     values, indices = pytorch.fractional_max_pool2d(x, 2, 3, return_indices=True, _random_samples=samples)
-    assert indices.tolist() == [[[6, 7, 9], [11, 12, 14], [21, 22, 24]]]
+    assert indices.tolist() == [[[6, 8, 9], [11, 13, 14], [21, 23, 24]]]
     assert values.tolist() == indices.tolist()
     drawn = [pytorch.fractional_max_pool2d(np.arange(441.0).reshape(1, 21, 21), 2, 7, seed=seed) for seed in (1, 1, 2)]
     assert (drawn[0] == drawn[1]).all()
