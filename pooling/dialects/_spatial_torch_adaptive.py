@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pooling.apply import pool
-from pooling.dialects import _spatial_torch as torch
+from pooling.dialects import _spatial_torch as rules
 from pooling.dialects._spatial import Array
 from pooling.dialects._spatial_torch import Sizes
 from pooling.dialects._spatial_torch_max import Answer, switches
@@ -46,7 +46,7 @@ def adaptive_avg_pool3d(input: ArrayLike, output_size: SomeSizes) -> Array:
 
 
 def _adaptive_max(op: str, rank: int, input: ArrayLike, output_size: SomeSizes, return_indices: bool) -> Answer:
-    x = torch.tensor(op, input, rank, torch.FLOATS)
+    x = rules.tensor(op, input, rank, rules.FLOATS)
     sizes = _output_size(op, x.shape[-rank:], output_size)
     if 0 in sizes:
         shape = (*x.shape[:-rank], *sizes)
@@ -57,7 +57,7 @@ def _adaptive_max(op: str, rank: int, input: ArrayLike, output_size: SomeSizes, 
 
 def _adaptive_average(op: str, rank: int, input: ArrayLike, output_size: SomeSizes) -> Array:
     # Only in three dimensions does PyTorch mind a batch without channels.
-    x = torch.tensor(op, input, rank, torch.FLOATS, solid=None if rank == 3 else rank)
+    x = rules.tensor(op, input, rank, rules.FLOATS, solid=None if rank == 3 else rank)
     sizes = _output_size(op, x.shape[-rank:], output_size)
     if 0 in sizes:
         return np.empty((*x.shape[:-rank], *sizes), x.dtype)
@@ -68,7 +68,7 @@ def _output_size(op: str, sizes: tuple[int, ...], value: SomeSizes) -> tuple[int
     rank = len(sizes)
     if rank > 1 and isinstance(value, tuple | list) and len(value) == rank:
         value = tuple(n if item is None else item for n, item in zip(sizes, value, strict=True))
-    wanted = torch.per_axis(op, "output_size", value, rank, short=False)
+    wanted = rules.per_axis(op, "output_size", value, rank, short=False)
     if min(wanted) < 0:
         raise ValueError(f"{op} takes an output_size of at least 0, got {min(wanted)}")
     return wanted

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pooling.apply import pool
-from pooling.dialects import _spatial_torch as torch
+from pooling.dialects import _spatial_torch as rules
 from pooling.dialects._spatial import Array, Setting, fit
 from pooling.dialects._spatial_torch import Sizes
 from pooling.gradient import backward
@@ -23,7 +23,7 @@ def avg_pool1d(
 
     Floats, and int64 rounded towards 0.
     """
-    setting = torch.setting("avg_pool1d", 1, kernel_size, stride, padding, ceil_mode=ceil_mode)
+    setting = rules.setting("avg_pool1d", 1, kernel_size, stride, padding, ceil_mode=ceil_mode)
     return average(input, setting, count_include_pad)
 
 
@@ -40,7 +40,7 @@ def avg_pool2d(
 
     Floats, and int64 rounded towards 0.
     """
-    setting = torch.setting("avg_pool2d", 2, kernel_size, stride, padding, ceil_mode=ceil_mode)
+    setting = rules.setting("avg_pool2d", 2, kernel_size, stride, padding, ceil_mode=ceil_mode)
     return average(input, setting, count_include_pad, divisor_override)
 
 
@@ -57,7 +57,7 @@ def avg_pool3d(
 
     float32, float64, and int64 rounded towards 0. The kernel must fit the input without its padding.
     """
-    setting = torch.setting("avg_pool3d", 3, kernel_size, stride, padding, ceil_mode=ceil_mode)
+    setting = rules.setting("avg_pool3d", 3, kernel_size, stride, padding, ceil_mode=ceil_mode)
     return average(input, setting, count_include_pad, divisor_override)
 
 
@@ -71,7 +71,7 @@ def avg_pool1d_backward(
     count_include_pad: bool = True,
 ) -> Array:
     """Gradient of the input of avg_pool1d, given that of its output: each window's is shared by its taps; floats."""
-    setting = torch.setting("avg_pool1d_backward", 1, kernel_size, stride, padding, ceil_mode=ceil_mode)
+    setting = rules.setting("avg_pool1d_backward", 1, kernel_size, stride, padding, ceil_mode=ceil_mode)
     return _gradient(input, grad, setting, count_include_pad)
 
 
@@ -86,7 +86,7 @@ def avg_pool2d_backward(
     divisor_override: int | None = None,
 ) -> Array:
     """Gradient of the input of avg_pool2d, given that of its output: each window's is shared by its taps; floats."""
-    setting = torch.setting("avg_pool2d_backward", 2, kernel_size, stride, padding, ceil_mode=ceil_mode)
+    setting = rules.setting("avg_pool2d_backward", 2, kernel_size, stride, padding, ceil_mode=ceil_mode)
     return _gradient(input, grad, setting, count_include_pad, divisor_override)
 
 
@@ -101,7 +101,7 @@ def avg_pool3d_backward(
     divisor_override: int | None = None,
 ) -> Array:
     """Gradient of the input of avg_pool3d, given that of its output: each window's is shared by its taps; floats."""
-    setting = torch.setting("avg_pool3d_backward", 3, kernel_size, stride, padding, ceil_mode=ceil_mode)
+    setting = rules.setting("avg_pool3d_backward", 3, kernel_size, stride, padding, ceil_mode=ceil_mode)
     return _gradient(input, grad, setting, count_include_pad, divisor_override)
 
 
@@ -109,10 +109,10 @@ def average(input: ArrayLike, setting: Setting, count_include_pad: bool, divisor
     """What an avg_pool function answers; lp_pool is built on it."""
     op, rank = setting.op, len(setting.kernel)
     # In three dimensions PyTorch has no kernel for float16.
-    floats = torch.FLOATS[1:] if rank == 3 else torch.FLOATS
-    x = torch.tensor(op, input, rank, (*floats, "int64"), solid=rank + 1)
+    floats = rules.FLOATS[1:] if rank == 3 else rules.FLOATS
+    x = rules.tensor(op, input, rank, (*floats, "int64"), solid=rank + 1)
     window = _window(x, setting)
-    counted = torch.flag(op, "count_include_pad", count_include_pad)
+    counted = rules.flag(op, "count_include_pad", count_include_pad)
     if divisor_override is None and x.dtype.kind == "f":
         return pool(x, window, type="average", count_include_pad=counted).values
     divisors = window.plan(x.shape[-rank:]).divisors(counted)
@@ -133,7 +133,7 @@ def _window(x: Array, setting: Setting) -> Window:
 
 
 def _divisor(op: str, value: object) -> int:
-    divisor = torch.whole(op, "divisor_override", value)
+    divisor = rules.whole(op, "divisor_override", value)
     if divisor == 0:
         raise ValueError(f"{op} takes no divisor_override of 0")
     return divisor
@@ -155,10 +155,10 @@ def _gradient(
     input: ArrayLike, grad: ArrayLike, setting: Setting, count_include_pad: bool, divisor_override: int | None = None
 ) -> Array:
     op, rank = setting.op, len(setting.kernel)
-    x = torch.tensor(op, input, rank, torch.FLOATS[1:] if rank == 3 else torch.FLOATS, solid=rank + 1)
-    window, counted = _window(x, setting), torch.flag(op, "count_include_pad", count_include_pad)
+    x = rules.tensor(op, input, rank, rules.FLOATS[1:] if rank == 3 else rules.FLOATS, solid=rank + 1)
+    window, counted = _window(x, setting), rules.flag(op, "count_include_pad", count_include_pad)
     if divisor_override is None:
         pooled = pool(x, window, type="average", count_include_pad=counted)
-        return backward(pooled, torch.gradient(op, grad, pooled.values)).astype(x.dtype)
+        return backward(pooled, rules.gradient(op, grad, pooled.values)).astype(x.dtype)
     pooled = pool(x, window, type="sum")
-    return backward(pooled, torch.gradient(op, grad, pooled.values) / _divisor(op, divisor_override)).astype(x.dtype)
+    return backward(pooled, rules.gradient(op, grad, pooled.values) / _divisor(op, divisor_override)).astype(x.dtype)

@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from pooling.apply import pool
-from pooling.dialects import _spatial_torch as torch
+from pooling.dialects import _spatial_torch as rules
 from pooling.dialects._spatial import Array
 from pooling.dialects._spatial_torch import Sizes
 from pooling.dialects._spatial_torch_max import Answer, switches
 from pooling.engine import read_only
-from pooling.placement import Axis, Place
+from pooling.placement import LARGEST, Axis, Place
 
 
 @dataclass(frozen=True)
@@ -47,25 +46,24 @@ def fractional_max_pool2d(
     plane lie. Without it they come from `seed`, where PyTorch would ask its own generator.
     """
     op = "fractional_max_pool2d"
-    x = torch.tensor(op, input, 2, torch.FLOATS)
-    kernel = torch.per_axis(op, "kernel_size", kernel_size, 2, short=False)
+    x = rules.tensor(op, input, 2, rules.FLOATS)
+    kernel = rules.per_axis(op, "kernel_size", kernel_size, 2, short=False)
     sizes = _fraction(op, x.shape[-2:], output_size, output_ratio)
     _check_fraction(op, x.shape[-2:], kernel, sizes)
-    planes = x.reshape(prod(x.shape[:-2]), *x.shape[-2:])
-    values, found = np.empty((len(planes), *sizes), x.dtype), np.empty((len(planes), *sizes), np.int64)
-    for i, sample in enumerate(_samples(op, x, _random_samples, seed)):
-        if 0 not in sizes:
-            pooled = pool(planes[i], _drawn(x.shape[-2:], kernel, sizes, sample))
-            values[i], found[i] = pooled.values, switches(pooled)
-    shape = (*x.shape[:-2], *sizes)
-    return (values.reshape(shape), found.reshape(shape)) if return_indices else values.reshape(shape)
+    samples, shape = _samples(op, x, _random_samples, seed), (*x.shape[:-2], *sizes)
+    if 0 in shape:
+        return (np.empty(shape, x.dtype), np.empty(shape, np.int64)) if return_indices else np.empty(shape, x.dtype)
+    places = [_drawn(x.shape[-2:], kernel, sizes, sample) for sample in samples]
+    each = [pool(plane, place) for plane, place in zip(x.reshape(-1, *x.shape[-2:]), places, strict=True)]
+    values = np.stack([pooled.values for pooled in each]).reshape(shape)
+    return (values, np.stack([switches(pooled) for pooled in each]).reshape(shape)) if return_indices else values
 
 
 def _fraction(
     op: str, plane: tuple[int, ...], output_size: Sizes | None, output_ratio: float | Sequence[float] | None
 ) -> tuple[int, ...]:
     if output_size is not None:
-        return torch.per_axis(op, "output_size", output_size, 2, short=False)
+        return rules.per_axis(op, "output_size", output_size, 2, short=False)
     if output_ratio is None:
         raise ValueError(f"{op} takes an output_size or an output_ratio, got neither")
     ratios = output_ratio if isinstance(output_ratio, tuple | list) else (output_ratio, output_ratio)
@@ -95,6 +93,8 @@ def _samples(op: str, x: Array, given: ArrayLike | None, seed: int) -> Array:
         raise TypeError(f"{op} takes _random_samples of the input's {x.dtype}, got {samples.dtype}")
     if samples.ndim != 3 or len(samples) < batch or samples.shape[1:] != (channels, 2):
         raise ValueError(f"{op} takes _random_samples of shape {(batch, channels, 2)}, got {samples.shape}")
+    if not (np.abs(samples.astype(np.float64)) <= LARGEST).all():
+        raise ValueError(f"{op} takes _random_samples from 0 to 1, got {samples.min()} to {samples.max()}")
     return samples[:batch].reshape(-1, 2)
 
 
@@ -109,6 +109,7 @@ def _starts(u: np.floating[Any], n: int, k: int, out: int) -> tuple[int, ...]:
     # In the input's own precision, as PyTorch does it: in another, a start could round to its neighbour.
     step = u.dtype.type(n - k) / u.dtype.type(out - 1)
     between = ((np.arange(out - 1, dtype=u.dtype) + u) * step).astype(np.int64) - int(u * step)
+    # No sample leaves the input unless it is so large that adding i to it is rounded.
     if not 0 <= between.min() <= between.max() <= n - k:
         raise ValueError(f"fractional_max_pool2d takes _random_samples from 0 to 1: {u} puts a window off the input")
     return (*between.tolist(), n - k)

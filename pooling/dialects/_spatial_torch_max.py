@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from pooling.apply import Pooled, pool
 from pooling.dialects import _spatial as spatial
-from pooling.dialects import _spatial_torch as torch
+from pooling.dialects import _spatial_torch as rules
 from pooling.dialects._spatial import Array, Fitted, Setting, fit
 from pooling.dialects._spatial_torch import Sizes
 from pooling.gradient import backward
@@ -29,7 +29,7 @@ def max_pool1d(
 
     float16, float32, float64; with return_indices integers too.
     """
-    setting = torch.setting("max_pool1d", 1, kernel_size, stride, padding, dilation, ceil_mode)
+    setting = rules.setting("max_pool1d", 1, kernel_size, stride, padding, dilation, ceil_mode)
     return largest_with_indices(input, setting) if return_indices else largest(input, setting)
 
 
@@ -46,7 +46,7 @@ def max_pool2d(
 
     Floats and integers of at most 64 bits, of the unsigned ones uint8 only.
     """
-    setting = torch.setting("max_pool2d", 2, kernel_size, stride, padding, dilation, ceil_mode)
+    setting = rules.setting("max_pool2d", 2, kernel_size, stride, padding, dilation, ceil_mode)
     return largest_with_indices(input, setting) if return_indices else largest(input, setting)
 
 
@@ -63,7 +63,7 @@ def max_pool3d(
 
     The dtypes are those of max_pool2d.
     """
-    setting = torch.setting("max_pool3d", 3, kernel_size, stride, padding, dilation, ceil_mode)
+    setting = rules.setting("max_pool3d", 3, kernel_size, stride, padding, dilation, ceil_mode)
     return largest_with_indices(input, setting) if return_indices else largest(input, setting)
 
 
@@ -77,7 +77,7 @@ def max_pool1d_backward(
     ceil_mode: bool = False,
 ) -> Array:
     """Gradient of the input of max_pool1d, given that of its output: each window's goes to its index; floats."""
-    setting = torch.setting("max_pool1d_backward", 1, kernel_size, stride, padding, dilation, ceil_mode)
+    setting = rules.setting("max_pool1d_backward", 1, kernel_size, stride, padding, dilation, ceil_mode)
     return _gradient(input, grad, setting)
 
 
@@ -91,7 +91,7 @@ def max_pool2d_backward(
     ceil_mode: bool = False,
 ) -> Array:
     """Gradient of the input of max_pool2d, given that of its output: each window's goes to its index; floats."""
-    setting = torch.setting("max_pool2d_backward", 2, kernel_size, stride, padding, dilation, ceil_mode)
+    setting = rules.setting("max_pool2d_backward", 2, kernel_size, stride, padding, dilation, ceil_mode)
     return _gradient(input, grad, setting)
 
 
@@ -105,26 +105,26 @@ def max_pool3d_backward(
     ceil_mode: bool = False,
 ) -> Array:
     """Gradient of the input of max_pool3d, given that of its output: each window's goes to its index; floats."""
-    setting = torch.setting("max_pool3d_backward", 3, kernel_size, stride, padding, dilation, ceil_mode)
+    setting = rules.setting("max_pool3d_backward", 3, kernel_size, stride, padding, dilation, ceil_mode)
     return _gradient(input, grad, setting)
 
 
 def largest(input: ArrayLike, setting: Setting) -> Array:
     """The values of a max_pool function."""
     # PyTorch's kernel for one dimension without indices knows floats only.
-    integers = torch.INTEGERS if len(setting.kernel) > 1 else ()
-    return _pooled(input, setting, torch.FLOATS + integers)[0].values
+    integers = rules.INTEGERS if len(setting.kernel) > 1 else ()
+    return _pooled(input, setting, rules.FLOATS + integers)[0].values
 
 
 def largest_with_indices(input: ArrayLike, setting: Setting) -> tuple[Array, Ints]:
     """The values of a max_pool function and where they came from, each plane for itself."""
-    pooled, fitted = _pooled(input, setting, torch.FLOATS + torch.INTEGERS)
+    pooled, fitted = _pooled(input, setting, rules.FLOATS + rules.INTEGERS)
     return pooled.values, fitted.places(switches(pooled))
 
 
 def _pooled(input: ArrayLike, setting: Setting, dtypes: tuple[str, ...]) -> tuple[Pooled, Fitted]:
     rank = len(setting.kernel)
-    x = torch.tensor(setting.op, input, rank, dtypes, solid=rank + 1)
+    x = rules.tensor(setting.op, input, rank, dtypes, solid=rank + 1)
     fitted = fit(x.shape[-rank:], setting)
     return spatial.extreme(x, fitted), fitted
 
@@ -144,8 +144,8 @@ def _last_nan(pooled: Pooled) -> Pooled:
 
 
 def _gradient(input: ArrayLike, grad: ArrayLike, setting: Setting) -> Array:
-    pooled, fitted = _pooled(input, setting, torch.FLOATS)
-    grads = torch.gradient(setting.op, grad, pooled.values)
+    pooled, fitted = _pooled(input, setting, rules.FLOATS)
+    grads = rules.gradient(setting.op, grad, pooled.values)
     spoiled = np.isnan(pooled.values)
     found = backward(pooled, np.where(spoiled, 0, grads))
     if spoiled.any():

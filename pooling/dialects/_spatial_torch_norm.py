@@ -5,7 +5,7 @@ from math import isinf, prod
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pooling.dialects import _spatial_torch as torch
+from pooling.dialects import _spatial_torch as rules
 from pooling.dialects._spatial import Array, Setting
 from pooling.dialects._spatial_torch import Sizes
 from pooling.dialects._spatial_torch_average import average
@@ -20,24 +20,24 @@ def lp_pool1d(
     Without abs, as in PyTorch: an odd power of negative values is negative, and its root NaN.
     """
     # PyTorch multiplies by the kernel as it was given, which only an int survives; an infinite norm does not.
-    kernel = kernel_size if isinf(norm_type) else torch.whole("lp_pool1d", "kernel_size", kernel_size)
-    return _norm(input, norm_type, torch.setting("lp_pool1d", 1, kernel, stride, 0, ceil_mode=ceil_mode))
+    kernel = kernel_size if isinf(norm_type) else rules.whole("lp_pool1d", "kernel_size", kernel_size)
+    return _norm(input, norm_type, rules.setting("lp_pool1d", 1, kernel, stride, 0, ceil_mode=ceil_mode))
 
 
 def lp_pool2d(
     input: ArrayLike, norm_type: float, kernel_size: Sizes, stride: Sizes | None = None, ceil_mode: bool = False
 ) -> Array:
     """(sum of x ** norm_type) ** (1 / norm_type) of each window of (N, C, H, W) or (C, H, W), without abs."""
-    kernel = torch.per_axis("lp_pool2d", "kernel_size", kernel_size, 2, short=False)
-    return _norm(input, norm_type, torch.setting("lp_pool2d", 2, kernel, stride, 0, ceil_mode=ceil_mode))
+    kernel = rules.per_axis("lp_pool2d", "kernel_size", kernel_size, 2, short=False)
+    return _norm(input, norm_type, rules.setting("lp_pool2d", 2, kernel, stride, 0, ceil_mode=ceil_mode))
 
 
 def lp_pool3d(
     input: ArrayLike, norm_type: float, kernel_size: Sizes, stride: Sizes | None = None, ceil_mode: bool = False
 ) -> Array:
     """(sum of x ** norm_type) ** (1 / norm_type) of each window of (N, C, D, H, W) or (C, D, H, W), without abs."""
-    kernel = torch.per_axis("lp_pool3d", "kernel_size", kernel_size, 3, short=False)
-    return _norm(input, norm_type, torch.setting("lp_pool3d", 3, kernel, stride, 0, ceil_mode=ceil_mode))
+    kernel = rules.per_axis("lp_pool3d", "kernel_size", kernel_size, 3, short=False)
+    return _norm(input, norm_type, rules.setting("lp_pool3d", 3, kernel, stride, 0, ceil_mode=ceil_mode))
 
 
 def _norm(input: ArrayLike, norm_type: float, setting: Setting) -> Array:

@@ -6,7 +6,7 @@ from math import prod
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pooling.dialects import _spatial_torch as torch
+from pooling.dialects import _spatial_torch as rules
 from pooling.dialects._spatial import Array
 from pooling.dialects._spatial_torch import Sizes
 from pooling.gradient import unpool
@@ -67,14 +67,14 @@ def _unpooled(
     stride: Sizes | None,
     padding: Sizes,
 ) -> Array:
-    x, found = torch.tensor(op, input, rank, torch.FLOATS), np.asarray(indices)
+    x, found = rules.tensor(op, input, rank, rules.FLOATS), np.asarray(indices)
     if found.dtype != np.int64:
         raise TypeError(f"{op} takes int64 indices, got {found.dtype}")
     if found.shape != x.shape:
         raise ValueError(f"{op} takes one index a value, of shape {x.shape}, got {found.shape}")
-    kernel = torch.per_axis(op, "kernel_size", kernel_size, rank, short=False)
-    steps = kernel if stride is None else torch.per_axis(op, "stride", stride, rank, short=False)
-    pads = torch.per_axis(op, "padding", padding, rank, short=False)
+    kernel = rules.per_axis(op, "kernel_size", kernel_size, rank, short=False)
+    steps = kernel if stride is None else rules.per_axis(op, "stride", stride, rank, short=False)
+    pads = rules.per_axis(op, "padding", padding, rank, short=False)
     if rank == 3 and min(steps) < 1:
         raise ValueError(f"{op} takes a stride of at least 1, got {min(steps)}")
     usual = tuple((n - 1) * s - 2 * p + k for n, s, p, k in zip(x.shape[-rank:], steps, pads, kernel, strict=True))
@@ -92,7 +92,7 @@ def _chosen(op: str, asked: tuple[int, ...], usual: tuple[int, ...], stride: tup
     rank = len(usual)
     if len(asked) not in (rank, rank + 2):
         raise ValueError(f"{op} takes an output_size of {rank} or {rank + 2} values, got {asked}")
-    sizes = tuple(torch.whole(op, "output_size", size) for size in asked[-rank:])
+    sizes = tuple(rules.whole(op, "output_size", size) for size in asked[-rank:])
     for size, middle, step in zip(sizes, usual, stride, strict=True):
         if not middle - step < size < middle + step:
             raise ValueError(f"{op} takes an output_size between {middle - step} and {middle + step}, got {size}")

@@ -1,5 +1,8 @@
 """Random questions to ONNX's pooling operators, legal and illegal, and onnxruntime's own answers to them."""
 
+import warnings
+from importlib import import_module
+
 import numpy as np
 
 
@@ -74,7 +77,7 @@ def differs(asked):
 
 def onnxruntimes_answer(op, arrays, asked):
     """What onnxruntime answers, a list of arrays, or None where it refuses or answers without a cell."""
-    onnxruntime, helper = __import__("onnxruntime"), __import__("onnx.helper").helper
+    onnxruntime, helper = import_module("onnxruntime"), import_module("onnx.helper")
     code = helper.np_dtype_to_tensor_dtype
     names, outs = ["X", "I"][: len(arrays)], ["Y", "Indices"] if op == "MaxPool" else ["Y"]
     ins = [helper.make_tensor_value_info(n, code(a.dtype), a.shape) for n, a in zip(names, arrays, strict=True)]
@@ -95,15 +98,10 @@ def onnxruntimes_answer(op, arrays, asked):
 
 def own_cases(ops):
     """(name, op, arrays, attributes, expected) of ONNX's own tests of these operators."""
-    import warnings
-
-    from onnx import helper
-
+    helper = import_module("onnx.helper")
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # from operators that are none of ours
-        from onnx.backend.test.case.node import collect_testcases
-
-        cases = collect_testcases(None)
+        warnings.simplefilter("ignore")  # from the tests of other operators
+        cases = import_module("onnx.backend.test.case.node").collect_testcases(None)
     found = []
     for case in cases:
         if [node.op_type for node in case.model.graph.node] not in [[op] for op in ops]:

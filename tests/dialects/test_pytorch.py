@@ -218,6 +218,18 @@ def test_the_input_is_left_alone():
             "an output_size or an output_ratio, got neither",
         ),
         ("fractional_max_pool2d", (np.ones((1, 4, 4)), 2, 4), ValueError, "from at least 5 cells, got 4"),
+        (
+            "fractional_max_pool2d",
+            (np.ones((1, 7, 7), "float32"), 1, 4, None, False, np.full((1, 1, 2), 2**25 + 4, "float32")),
+            ValueError,
+            "_random_samples from 0 to 1: 33554436.0 puts a window off the input",
+        ),
+        (
+            "fractional_max_pool2d",
+            (np.ones((1, 4, 4)), 1, 3, None, False, np.full((1, 1, 2), NAN)),
+            ValueError,
+            "_random_samples from 0 to 1, got nan to nan",
+        ),
         ("max_unpool1d", (line(1), np.array([[[2]]]), 2), ValueError, "indices from 0 to 1, got 2 to 2"),
         ("max_unpool1d", (line(1), np.array([[[0]]], "int32"), 2), TypeError, "int64 indices, got int32"),
         (

@@ -1,6 +1,7 @@
 """Random questions to PyTorch's pooling functions, legal and illegal, and PyTorch's own answers to them."""
 
 import warnings
+from importlib import import_module
 
 import numpy as np
 
@@ -136,7 +137,7 @@ def _unpooling(rank, shape, rng):
 
 def torchs_answer(name, arrays, asked, grad=None):
     """What torch.nn.functional answers, a list of arrays, or None where it refuses."""
-    torch = __import__("torch")
+    torch = import_module("torch")
     torch.set_num_threads(1)
     tensors = [torch.from_numpy(np.array(array)) for array in arrays]
     asked = {key: torch.from_numpy(value) if isinstance(value, np.ndarray) else value for key, value in asked.items()}
