@@ -8,10 +8,10 @@ from pooling.placement import Ints, Place, Window
 
 
 def max_of_channels(x: Array, depth: int) -> Array:
-    """Max over `depth` neighbouring channels, which are last."""
+    """Max over `depth` neighbouring channels, which are last; here TensorFlow keeps NaN and -inf."""
     if x.shape[-1] % depth:
         raise ValueError(f"ksize {depth} on the channels must divide their number, received {x.shape[-1]} channels")
-    return largest(x, Window((depth,)))
+    return pool(x, Window((depth,))).values
 
 
 def largest(view: Array, place: Place) -> Array:
@@ -21,8 +21,8 @@ def largest(view: Array, place: Place) -> Array:
         return values
     if np.isnan(values).any():
         values = pool(np.where(np.isnan(view), -np.inf, view), place).values
-    # Below rank 3 TensorFlow starts from the least finite number, not from -inf.
-    return np.asarray(np.maximum(values, np.finfo(values.dtype).min)) if place.rank < 3 else values
+    # TensorFlow starts from the least finite number, not from -inf.
+    return np.asarray(np.maximum(values, np.finfo(values.dtype).min))
 
 
 def leading(view: Array, place: Window) -> tuple[Array, Ints]:

@@ -86,6 +86,8 @@ def asked(layout: Format, ksize: Any, strides: Any, padding: Any, *, explicit: b
     if (depth, step) != (1, 1):
         _check_depth(layout, kernel, depth, step)
     if explicit and isinstance(padding, list | tuple):
+        if depth > 1:
+            raise ValueError(f"explicit padding does not go with pooling over channels, received {padding}")
         return Asked(Window(kernel, stride, _pairs(padding, kernel, layout)), depth)
     if padding not in ("VALID", "SAME"):
         pairs = f", or a list of {layout.rank + 2} pairs" if explicit else ""

@@ -1,6 +1,6 @@
 """Flax: the functions of flax.linen.pooling over NumPy arrays (batch..., spatial..., channels).
 
-Any number of batch axes, none included. As in JAX without x64, 64-bit numbers become 32-bit ones; padding
+Any number of batch axes, none included (with padding in pairs: at most one). As in JAX without x64, 64-bit numbers become 32-bit ones; padding
 has no limit and may be negative, which crops; a window that fits nowhere gives an empty array. Sums of
 integers do not wrap here. window_shape, strides and padding may be lists too.
 """
@@ -79,6 +79,8 @@ def _pooled(x: Array, window_shape: Any, strides: Any, padding: Any, type: Liter
     view = channels_before(x, rank)
     sizes = view.shape[x.ndim - rank :]
     pads = _pads(padding, rank)
+    if not isinstance(padding, str) and x.ndim > rank + 2:
+        raise ValueError(f"padding in pairs goes with at most one batch axis, got inputs of shape {x.shape}")
     laid = [lay(*axis, 1, False) for axis in zip(sizes, kernel, stride, pads, strict=True)]
     outs = [axis.out for axis in laid]
     if 0 in outs:

@@ -2,8 +2,8 @@
 
 As in tf.nn, max_pool and max_pool2d turn any NumPy array of rank 4 into float32; every other function keeps
 the dtype or refuses it. Max looks past NaN, as TensorFlow does on x86, and answers the least finite number
-where nothing larger is left (rank 5 and max_pool_with_argmax: -inf). A window that does not fit is refused,
-as in a tf.function.
+where nothing larger is left; max_pool_with_argmax keeps -inf, and NaN where it comes first. A window that
+does not fit is refused, as in a tf.function.
 """
 
 from typing import Any
@@ -102,6 +102,8 @@ def max_pool_with_argmax(
     if data_format != "NHWC":
         raise ValueError(f"max_pool_with_argmax supports no `data_format` but 'NHWC', received {data_format!r}")
     layout = form(x, data_format)
+    if x.size == 0:
+        raise ValueError(f"max_pool_with_argmax does not take an empty `input`, received shape {x.shape}")
     check_dtype("max_pool_with_argmax", x, (*FLOATS, *INTEGERS, "uint32", "uint64"))
     if np.dtype(output_dtype) not in (np.int32, np.int64):
         raise ValueError(f"`output_dtype` must be int32 or int64, received {output_dtype}")
