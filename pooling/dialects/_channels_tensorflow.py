@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pooling.dialects._channels import Array, channels_before, channels_last
-from pooling.placement import Pairs, Window
+from pooling.placement import Pairs, Place, Window
 
 VECTORS = "NCHW_VECT_C"
 FORMATS = {1: ("NWC", "NCW"), 2: ("NHWC", "NCHW"), 3: ("NDHWC", "NCDHW")}
@@ -29,9 +29,14 @@ class Format:
         """Where a list per tensor axis has the channels."""
         return 1 if self.name.startswith("NC") else self.rank + 1
 
-    def before(self, x: Array) -> Array:
-        """A view with the pooled axes last."""
-        return channels_before(x, self.rank) if self._moved else x
+    def before(self, x: Array, place: Place) -> Array:
+        """A view with the pooled axes last; ValueError if the place does not fit them."""
+        view = channels_before(x, self.rank) if self._moved else x
+        try:
+            place.plan(view.shape[-self.rank :])
+        except ValueError as refusal:
+            raise ValueError(f"computed output size would be zero or negative: {refusal}") from refusal
+        return view
 
     def back(self, y: Array) -> Array:
         """The way back from `before`."""

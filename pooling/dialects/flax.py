@@ -1,8 +1,9 @@
 """Flax: the functions of flax.linen.pooling over NumPy arrays (batch..., spatial..., channels).
 
-Any number of batch axes, none included (with padding in pairs: at most one). As in JAX without x64, 64-bit numbers become 32-bit ones; padding
-has no limit and may be negative, which crops; a window that fits nowhere gives an empty array. Sums of
-integers do not wrap here. window_shape, strides and padding may be lists too.
+Any number of batch axes, none included, but at most one beside padding in pairs. As in JAX without x64,
+64-bit numbers become 32-bit ones; padding has no limit and may be negative, which crops; a window that fits
+nowhere gives an empty array. Sums of integers do not wrap here; window_shape, strides and padding may be
+lists too.
 """
 
 from collections.abc import Sequence

@@ -58,7 +58,7 @@ def max_pool(
     question = asked(layout, ksize, strides, padding, explicit=True)
     if question.depth > 1:
         return max_of_channels(x, question.depth)
-    return layout.back(largest(layout.before(x), question.window))
+    return layout.back(largest(layout.before(x, question.window), question.window))
 
 
 def avg_pool(
@@ -80,7 +80,7 @@ def avg_pool(
     check_dtype("avg_pool", x, FLOATS)
     question = asked(layout, ksize, strides, padding, explicit=False)
     _refuse_depth("avg_pool", question.depth)
-    return layout.back(_pool(layout.before(x), question.window, type="average").values)
+    return layout.back(_pool(layout.before(x, question.window), question.window, type="average").values)
 
 
 def max_pool_with_argmax(
@@ -109,7 +109,7 @@ def max_pool_with_argmax(
         raise ValueError(f"`output_dtype` must be int32 or int64, received {output_dtype}")
     question = asked(layout, ksize, strides, padding, explicit=False)
     _refuse_depth("max_pool_with_argmax", question.depth)
-    values, switches = leading(layout.before(x), question.window)
+    values, switches = leading(layout.before(x, question.window), question.window)
     batch, rows, columns, channels = x.shape
     indices = layout.back(switches) * channels + np.arange(channels)
     if include_batch_in_index:
@@ -140,9 +140,9 @@ def pool(
         raise ValueError(f"`pooling_type` must be 'MAX' or 'AVG', received {pooling_type!r}")
     if pooling_type == "AVG":
         check_dtype("AVG pooling", x, FLOATS)
-        return layout.back(_pool(layout.before(x), place, type="average").values)
+        return layout.back(_pool(layout.before(x, place), place, type="average").values)
     check_dtype("MAX pooling", x, FLOATS + INTEGERS if layout.rank < 3 else FLOATS[:2])
-    return layout.back(largest(layout.before(x), place))
+    return layout.back(largest(layout.before(x, place), place))
 
 
 def fractional_max_pool(
@@ -252,7 +252,8 @@ def _fractional(
     # In float32, as TensorFlow: 1.44 is a little less there.
     outs = tuple(int(np.float32(size) / np.float32(part)) for size, part in zip(sizes, ratio, strict=True))
     cuts = drawn(sizes, outs, pseudo_random, seed)
-    view, place = layout.before(x), Cuts(cuts, overlapping)
+    place = Cuts(cuts, overlapping)
+    view = layout.before(x, place)
     values = largest(view, place) if type == "max" else _mean(view, place)
     rows, columns = (np.array(cut, dtype=np.int64) for cut in cuts)
     return layout.back(values), rows, columns
