@@ -123,6 +123,7 @@ def test_global_layers_drop_their_axes_unless_told_to_keep_them():
     x = np.arange(24, dtype=np.float64).reshape(2, 2, 2, 3)
     assert keras.GlobalMaxPooling2D()(x).tolist() == [[9, 10, 11], [21, 22, 23]]
     assert keras.GlobalAveragePooling2D(keepdims=True)(x).shape == (2, 1, 1, 3)
+    assert keras.GlobalMaxPooling2D(keepdims=True).compute_output_shape((8, None, None, 3)) == (8, 1, 1, 3)
     first = keras.GlobalAveragePooling2D("channels_first", True)(x)
     assert first.shape == (2, 2, 1, 1) and first.ravel().tolist() == [2.5, 8.5, 14.5, 20.5]
     assert keras.GlobalMaxPooling2D(name="g").compute_output_shape((None, None, 5, 3)) == (None, 3)

@@ -237,6 +237,13 @@ def test_fractional_cuts_are_tensorflows_own():
         assert (drawn[1].tolist(), drawn[2].tolist()) == (rows, columns)
 
 
+@pytest.mark.parametrize(("size", "ratio", "out"), [(36, 1.44, 24), (33, 1.1, 30), (30, 1.2, 24), (10, 1.5, 6)])
+def test_ratios_are_divided_in_float32(size, ratio, out):
+    # In float64 it would be 25, 29 and 25; recorded from TensorFlow 2.21.
+    cuts = tf.fractional_max_pool(np.zeros((1, size, 1, 1), np.float32), [1.0, ratio, 1.0, 1.0])[1]
+    assert len(cuts) == out + 1
+
+
 def test_without_a_seed_every_draw_is_new():
     x = np.zeros((1, 300, 1, 1), np.float32)
     draws = {tuple(tf.fractional_max_pool(x, [1.0, 1.5, 1.0, 1.0])[1].tolist()) for _ in range(3)}
