@@ -1,9 +1,9 @@
 """TensorFlow 2: tf.nn's pooling functions over NumPy arrays.
 
-As in tf.nn, max_pool and max_pool2d turn any NumPy array of rank 4 into float32; every other function keeps
-the dtype or refuses it. Max looks past NaN, as TensorFlow does on x86, and answers the least finite number
-where nothing larger is left; max_pool_with_argmax keeps -inf, and NaN where it comes first. A window that
-does not fit is refused, as in a tf.function.
+As in tf.nn, max_pool and max_pool2d turn NumPy arrays of float64 and int64 of rank 4 into float32; apart
+from that a dtype is kept or refused. Max looks past NaN, as TensorFlow does on x86, and answers the least
+finite number where nothing larger is left; max_pool_with_argmax keeps -inf, and NaN where it comes first. A
+window that does not fit is refused, as in a tf.function.
 """
 
 from typing import Any
@@ -49,12 +49,10 @@ def max_pool(
     """
     x = tensor("max_pool", input, value)
     layout = form(x, data_format, vectors=True)
-    if layout.rank == 2 and layout.name != VECTORS:
-        x = _float32(x)
-    elif layout.rank == 3:
-        check_dtype("max_pool of rank 5", x, FLOATS[:2])
-    else:
-        check_dtype("max_pool", x, FLOATS + INTEGERS)
+    if layout.rank == 2 and x.dtype in (np.float64, np.int64):
+        with np.errstate(over="ignore"):
+            x = x.astype(np.float32)
+    check_dtype(f"max_pool of rank {x.ndim}", x, FLOATS + INTEGERS if layout.rank < 3 else FLOATS[:2])
     question = asked(layout, ksize, strides, padding, explicit=True)
     if question.depth > 1:
         return max_of_channels(x, question.depth)
@@ -222,13 +220,6 @@ def _of_rank(rank: int, input: ArrayLike) -> Array:
     if x.ndim != rank:
         raise ValueError(f"`input` must have rank {rank}, received rank {x.ndim}: shape {x.shape}")
     return x
-
-
-def _float32(x: Array) -> Array:
-    if x.dtype.kind not in "fiub":
-        raise ValueError(f"max_pool takes real numbers, received {x.dtype}")
-    with np.errstate(over="ignore"):
-        return x.astype(np.float32, copy=False)
 
 
 def _refuse_depth(op: str, depth: int) -> None:
