@@ -16,8 +16,15 @@ from pooling.placement import Axis, Ints
 _kernel = njit(nogil=True, cache=True, error_model="numpy")
 
 
-def total(x: Array, axes: Sequence[Axis]) -> Array:
-    """Sum of each window's real taps: (outer, spatial..., inner) -> (outer, out..., inner), float64."""
+def total(x: Array, axes: Sequence[Axis], weights: Sequence[Array] | None = None) -> Array:
+    """Sum of each window's real taps: (outer, spatial..., inner) -> (outer, out..., inner), float64.
+
+    `weights`: for each axis (kernel,), what a window's taps are multiplied by.
+    """
+    if weights is not None:
+        for position, (axis, weight) in enumerate(zip(axes, weights, strict=True), start=1):
+            x = _weighted_along(x, position, axis, weight)
+        return x
     if x.shape[-1] == 1 and len(axes) == 2 and all(axis.halves for axis in axes):
         out = np.empty((x.shape[0], axes[0].out, axes[1].out, 1))
         _squares(x[..., 0], out[..., 0])
@@ -37,6 +44,27 @@ def _along(x: Array, position: int, axis: Axis) -> Array:
     else:
         _rows(rows, *axis.spans, axis.dilation, out.reshape(prod(before), axis.out, prod(after)))
     return out
+
+
+def _weighted_along(x: Array, position: int, axis: Axis, weight: Array) -> Array:
+    before, after = x.shape[:position], x.shape[position + 1 :]
+    out = np.zeros((prod(before), axis.out, prod(after)))
+    rows = read_only(x).reshape(prod(before), axis.size, prod(after))
+    _weighted(rows, axis.starts, axis.lengths, axis.dilation, read_only(weight), out)
+    return out.reshape(*before, axis.out, *after)
+
+
+@_kernel
+def _weighted(x: Array, starts: Ints, lengths: Ints, dilation: int, weight: Array, out: Array) -> None:
+    for block in range(x.shape[0]):
+        for i in range(starts.size):
+            sums = out[block, i]
+            for j in range(lengths[i]):
+                t = starts[i] + j * dilation
+                if 0 <= t < x.shape[1]:
+                    taps, factor = x[block, t], weight[j]
+                    for inner in range(sums.size):
+                        sums[inner] += factor * taps[inner]
 
 
 @_kernel
