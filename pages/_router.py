@@ -17,6 +17,9 @@ page = st.navigation(
             st.Page("image.py", title="Picture", url_path="image"),
             st.Page("shift.py", title="Shift", url_path="shift"),
         ],
+        "Go deeper": [
+            st.Page("gradient.py", title="Gradient", url_path="gradient"),
+        ],
     },
     position="hidden" if st.context.is_embedded else "top",
 )

@@ -14,7 +14,6 @@ from pooling import TYPES, grids, limits, links
 from pooling.legal import edge_range, legal_ranges
 from pooling.placement import Pairs
 
-_PARAM_STEP = 0.5
 _FEW = 4  # so many types stand side by side; more go into a list
 _SIDES = ("rows", "columns")
 _EDGES = ("top", "bottom", "left", "right")
@@ -55,16 +54,16 @@ def _param(now: Placed) -> None:
     own = TYPES[now.type].param
     if own is None or now.param is None or "param" in now.lock:
         return
-    kind: type = int if own.whole else float
-    state.show_in("param", kind(now.param))
-    low, high, step = kind(own.lowest), kind(own.highest), 1 if own.whole else _PARAM_STEP
+    stops = sorted({*map(float, own.stops), now.param})
+    state.show_in("param", now.param)
 
     def spelled(value: float) -> dict[str, str | None]:
         return {"param": _unless(f"{value:g}", f"{own.default:g}")}
 
     written = state.on_change("param", spelled)
-    label = own.name.capitalize() if own.whole else own.name
-    st.number_input(label, low, high, step=step, key="param", help=own.meaning, on_change=written)
+    label = f"{own.name} of {TYPES[now.type].label}"
+    shown = "{:g}".format
+    st.select_slider(label, stops, key="param", format_func=shown, help=own.meaning, on_change=written)
 
 
 def _draw(now: Placed) -> None:
