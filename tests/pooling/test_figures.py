@@ -295,7 +295,7 @@ def test_draws_show_each_share_and_where_the_average_settles():
     np.testing.assert_array_equal(probability.y, [0.25, 0, 0.75])
     assert (average.x[0], average.x[-1]) == (1, 500)
     assert average.y[-1] == found.averages[-1]
-    assert level.y == (2.5, 2.5)
+    assert level.y == pytest.approx((2.5, 2.5))
     assert "500 draws: 1 came up" in figures.describe(figure)
 
 
