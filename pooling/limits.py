@@ -34,3 +34,6 @@ PICTURE_DECODERS = _setting("PICTURE_DECODERS", 2)  # pictures decoded at the sa
 # Work that a single call of the app may start: elements of the output times taps of a window.
 WORK = _setting("WORK", 400_000_000)
 GATHERED = _setting("GATHERED", 10_000_000)  # the same for a type that sees a window's taps together: 0.3 s
+
+# Threads that one large pooling call may use; more than 4 wait for the memory, not for the processor.
+THREADS = _setting("THREADS", min(4, os.cpu_count() or 1))

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from pooling.engine.additive import total
+from pooling.engine.additive import mean, total
 from pooling.engine.holistic import reduced
 from pooling.engine.idempotent import extreme
 from pooling.engine.layout import Layout, read_only
 from pooling.engine.winners import winners
 from pooling.placement import Window
 
-__all__ = ["Layout", "extreme", "read_only", "reduced", "total", "warm_up", "winners"]
+__all__ = ["Layout", "extreme", "mean", "read_only", "reduced", "total", "warm_up", "winners"]
 
 
 def warm_up() -> None:

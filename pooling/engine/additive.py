@@ -1,91 +1,324 @@
-"""Sums: one axis after the other, in float64 whatever comes in.
+"""Sums and averages: down the rows, then across, in float64 whatever comes in, rounded once at the end.
 
-Each window is added up from its own taps. A running sum would be quicker for long windows but would carry
-one NaN or infinity along the rest of the row.
+Each window is added up from its own taps. A running sum would carry one NaN, infinity or large number along
+the rest of the row; blocks of the window's own height, summed from both ends, cost as little and carry nothing.
+Across, sums of 3, 9, 27 ... taps are put together.
 """
 
 from collections.abc import Sequence
 from math import prod
+from typing import Any
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
+from pooling.engine.compiling import alone, sealed
 from pooling.engine.layout import Array, read_only
+from pooling.engine.walk import Way, walk
 from pooling.placement import Axis, Ints
 
+Floats = NDArray[np.float64]
+
 _kernel = njit(nogil=True, cache=True, error_model="numpy")
+_part = njit(nogil=True, cache=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
+_ONE, _TWO = np.uint64(1), np.uint64(2)
+_SINGLE = read_only(np.ones(1))
 
 
-def total(x: Array, axes: Sequence[Axis]) -> Array:
-    """Sum of each window's real taps: (outer, spatial..., inner) -> (outer, out..., inner), float64."""
-    if x.shape[-1] == 1 and len(axes) == 2 and all(axis.halves for axis in axes):
-        out = np.empty((x.shape[0], axes[0].out, axes[1].out, 1))
-        _squares(x[..., 0], out[..., 0])
-        return out
-    for position, axis in enumerate(axes, start=1):
-        x = _along(x, position, axis)
-    return x
+def total(x: Array, axes: tuple[Axis, ...], weights: Sequence[Floats] | None = None) -> Array:
+    """Sum of each window's real taps: (outer, spatial..., inner) -> (outer, out..., inner).
+
+    Floats keep their type, integers become float64. weights has one array (kernel,) an axis: tap j of a window
+    counts weights[axis][j] times. The axes must then be evenly spaced.
+    """
+    if weights is not None:
+        return _weighted(x, axes, weights)
+    return _scaled(x, axes, [_SINGLE] * len(axes))
 
 
-def _along(x: Array, position: int, axis: Axis) -> Array:
-    before, after = x.shape[:position], x.shape[position + 1 :]
-    out = np.empty((*before, axis.out, *after))
-    rows = read_only(x).reshape(prod(before), axis.size, prod(after))
-    if prod(after) == 1:
-        flat = out.reshape(prod(before), axis.out)
-        _line(rows[..., 0], *axis.spans, axis.inside, axis.stride, axis.dilation, flat)
-    else:
-        _rows(rows, *axis.spans, axis.dilation, out.reshape(prod(before), axis.out, prod(after)))
+def mean(x: Array, axes: tuple[Axis, ...], counts: Sequence[Ints]) -> Array:
+    """The same, each sum divided by the product of its windows' counts, one array (out,) an axis."""
+    return _scaled(x, axes, counts)
+
+
+def _scaled(x: Array, axes: tuple[Axis, ...], counts: Sequence[Array]) -> Array:
+    out = np.empty((x.shape[0], *(axis.out for axis in axes), x.shape[-1]), _answer(x.dtype))
+    exact = True if out.dtype == np.float64 else None  # in float32 a product with 1 / count rounds as well
+    *heights, widths = [np.broadcast_to(count, axis.out) for count, axis in zip(counts, axes, strict=True)]
+    widths = np.repeat(widths, x.shape[-1]).astype(np.float64)
+
+    def call(way: Way, x: Array, begin: int, end: int, out: Array, depths: slice | None) -> None:
+        spans = way.spans if way.kind == "each" else ()
+        lines = _SINGLE if depths is None else _lines(heights, depths, slice(begin, end))
+        columns = widths if depths is not None else np.ones(way.across[0])
+        flat = x.reshape(-1), len(x), begin, end, way.down, way.across, *spans
+        work = np.zeros(way.workspace)
+        _KERNELS[way.kind](*flat, read_only(lines), read_only(columns), exact, work, out.reshape(-1))
+
+    walk(x, axes, call, out, np.float64)
     return out
 
 
-@_kernel
-def _rows(x: Array, firsts: Ints, ends: Ints, dilation: int, out: Array) -> None:
-    for block in range(x.shape[0]):
-        for i in range(firsts.size):
-            sums = out[block, i]
-            sums[:] = x[block, firsts[i]]
-            for t in range(firsts[i] + dilation, ends[i], dilation):
-                _add(sums, x[block, t])
+def _answer(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    return dtype if dtype.kind == "f" else np.dtype(np.float64)
+
+
+def _lines(heights: Sequence[Array], depths: slice, chosen: slice) -> Floats:
+    """The count of each line of output, without the factor of its columns."""
+    if not heights:
+        return _SINGLE
+    counts = heights[-1][chosen]
+    if len(heights) == 2:
+        counts = np.multiply.outer(heights[0][depths], counts).reshape(-1)
+    return counts.astype(np.float64)
+
+
+def _weighted(x: Array, axes: tuple[Axis, ...], weights: Sequence[Floats]) -> Array:
+    if any(axis.stride == 0 for axis in axes):
+        raise ValueError("weights need evenly spaced windows, got an adaptive or fractional axis")
+    for position, (axis, weight) in enumerate(zip(axes, weights, strict=True), start=1):
+        before, after = x.shape[:position], x.shape[position + 1 :]
+        sums = np.zeros((*before, axis.out, *after))
+        rows = read_only(x).reshape(prod(before), -1)
+        taps = read_only(np.ascontiguousarray(weight, np.float64))
+        _weigh(rows, *axis.spans, axis.starts, axis.dilation, taps, prod(after), sums.reshape(prod(before), -1))
+        x = sums
+    return x
 
 
 @_kernel
-def _add(sums: Array, taps: Array) -> None:
-    for j in range(sums.size):
-        sums[j] += taps[j]
-
-
-@_kernel
-def _line(x: Array, firsts: Ints, ends: Ints, inside: tuple[int, int], stride: int, dilation: int, out: Array) -> None:
-    # Tap by tap along the whole row, not window by window: ten times faster. The windows at the edges differ.
-    begin, end = inside
-    length = (end - begin - 1) * stride + 1
-    for block in range(x.shape[0]):
-        row, sums = x[block], out[block]
-        _singly(row, firsts[:begin], ends[:begin], dilation, sums[:begin])
-        if begin < end:
-            start, middle = firsts[begin], sums[begin:end]
-            middle[:] = row[start : start + length : stride]
-            for t in range(start + dilation, ends[begin], dilation):
-                _add(middle, row[t : t + length : stride])
-        _singly(row, firsts[end:], ends[end:], dilation, sums[end:])
-
-
-@_kernel
-def _singly(row: Array, firsts: Ints, ends: Ints, dilation: int, out: Array) -> None:
-    for i in range(firsts.size):
-        summed = np.float64(row[firsts[i]])
-        for t in range(firsts[i] + dilation, ends[i], dilation):
-            summed += row[t]
-        out[i] = summed
-
-
-@_kernel
-def _squares(x: Array, out: Array) -> None:
-    # float64 before the first +: two uint8 taps would wrap at 256, two int64 at 2**63.
+def _weigh(x, firsts, ends, starts, dilation, weights, pitch, out):
     for block in range(out.shape[0]):
-        for i in range(out.shape[1]):
-            upper, lower, row = x[block, 2 * i], x[block, 2 * i + 1], out[block, i]
-            for j in range(row.size):
-                above = np.float64(upper[2 * j]) + np.float64(upper[2 * j + 1])
-                row[j] = above + (np.float64(lower[2 * j]) + np.float64(lower[2 * j + 1]))
+        for i in range(firsts.size):
+            sums = out[block, i * pitch : (i + 1) * pitch]
+            for t in range(firsts[i], ends[i], dilation):
+                weight = weights[(t - starts[i]) // dilation]
+                taps = x[block, t * pitch : (t + 1) * pitch]
+                for j in range(sums.size):
+                    sums[j] += weight * taps[j]
+
+
+@_kernel
+def _halved(x, planes, begin, end, down, across, lines, columns, exact, work, out):
+    pitch, k, stride, dilation, low, rows = down
+    wide, _, at, taken, side, _, _, room = across
+    kept, o, row, count = sealed(work), np.int64(0), np.int64(0), 0.0
+    for plane in range(planes):
+        for i in range(begin, end):
+            count = _measure(lines, columns, count, o // wide, exact, work, 3 * room)
+            first, last = _span(i, k, stride, dilation, low, rows)
+            _over(x, plane * rows * pitch, pitch, first, last, dilation, taken, kept, work, room, work, at)
+            _halve_scaled(kept, row, wide, side, 3 * room, exact, out, o)
+            o += wide
+
+
+@_kernel
+def _short(x, planes, begin, end, down, across, lines, columns, exact, work, out):
+    pitch, k, stride, dilation, low, rows = down
+    wide, _, at, taken, _, _, _, room = across
+    kept, o, row, count = sealed(work), np.int64(0), np.int64(0), 0.0
+    for plane in range(planes):
+        for i in range(begin, end):
+            count = _measure(lines, columns, count, o // wide, exact, work, 3 * room)
+            first, last = _span(i, k, stride, dilation, low, rows)
+            _over(x, plane * rows * pitch, pitch, first, last, dilation, taken, kept, work, room, work, at)
+            _across(kept, row, across, exact, work, out, o)
+            o += wide
+
+
+@_kernel
+def _each(x, planes, begin, end, down, across, firsts, ends, lefts, rights, lines, columns, exact, work, out):
+    pitch, _, _, dilation, _, rows = down
+    wide, inner, _, taken, _, _, step, room = across
+    kept, o, row, count = sealed(work), np.int64(0), np.int64(0), 0.0
+    for plane in range(planes):
+        for i in range(begin, end):
+            count = _measure(lines, columns, count, o // wide, exact, work, 3 * room)
+            first, last, target = firsts[i], ends[i], 4 * room
+            _over(x, plane * rows * pitch, pitch, first, last, dilation, taken, kept, work, room, work, row)
+            for j in range(lefts.size):
+                first, last = lefts[j], rights[j]
+                _over(kept, row, inner, first, last, step // inner, inner, kept, work, room, work, target)
+                target += inner
+            _scale(kept, 4 * room, inner, inner, wide, 3 * room, exact, out, o)
+            o += wide
+
+
+@_kernel
+def _tall(x, planes, begin, end, down, across, lines, columns, exact, work, out):
+    pitch, k, stride, _, low, rows = down
+    wide, _, at, taken, _, _, _, room = across
+    kept, o, count, tower = sealed(work), np.int64(0), 0.0, work.size - k * room
+    stop = (end - 1) * stride + 1
+    for plane in range(planes):
+        base = (plane * rows - low) * pitch
+        for block in range(begin * stride, stop, k):
+            top, bottom = max(block, low), min(block + k, low + rows) - 1
+            row = tower + (bottom - block) * room + at
+            _one(x, base + bottom * pitch, taken, work, row)
+            for p in range(bottom - 1, top - 1, -1):
+                _two(kept, row, x, base + p * pitch, taken, work, row - room)
+                row -= room
+            here, spare, seen = at, at + room, False
+            for start in range(block, min(block + k, stop)):
+                p = start + k - 1
+                if start > block and p < low + rows:
+                    if seen:
+                        _two(kept, here, x, base + p * pitch, taken, work, spare)
+                        here, spare = spare, here
+                    else:
+                        _one(x, base + p * pitch, taken, work, here)
+                        seen = True
+                if start % stride == 0:
+                    row = tower + (max(start, top) - block) * room
+                    if seen:
+                        _two(kept, row + at, kept, here, taken, work, 2 * room + at)
+                        row = 2 * room
+                    count = _measure(lines, columns, count, o // wide, exact, work, 3 * room)
+                    _across(kept, row, across, exact, work, out, o)
+                    o += wide
+
+
+_KERNELS = {"halved": _halved, "short": _short, "each": _each, "tall": _tall}
+
+
+@_part
+def _measure(lines, columns, count, line, exact, work, s):
+    """Into the workspace what a line's sums are divided by, or multiplied with, if it differs from the last line's."""
+    if lines[line % lines.size] == count:
+        return count
+    count = lines[line % lines.size]
+    for j in range(columns.size):
+        if exact is None:
+            work[s + j] = 1 / (count * columns[j])
+        else:
+            work[s + j] = count * columns[j]
+    return count
+
+
+@_part
+def _span(i, k, stride, dilation, low, rows):
+    start = i * stride - low
+    first = start % dilation if start < 0 else start
+    return first, min(start + dilation * (k - 1) + 1, rows)
+
+
+@_part
+def _over(x, base, pitch, first, end, step, n, kept, work, spare, out, o):
+    """Rows first, first + step, ... of x as one; turn and turn about, so that the last turn writes out."""
+    count = (end - first + step - 1) // step
+    t, step = base + first * pitch, step * pitch
+    if count == 1:
+        _one(x, t, n, out, o)
+        return
+    here, last = (spare, spare + n) if count > 3 else (o, o)
+    if count % 2:
+        _three(x, t, x, t + step, x, t + 2 * step, n, work, here)
+    else:
+        _two(x, t, x, t + step, n, work, here)
+    t, left = t + (2 + count % 2) * step, count - 2 - count % 2
+    while left > 2:
+        _three(kept, here, x, t, x, t + step, n, work, last)
+        here, last, t, left = last, here, t + 2 * step, left - 2
+    if left:
+        _three(kept, here, x, t, x, t + step, n, work, o)
+
+
+@_part
+def _across(row, r, across, exact, work, out, o):
+    wide, inner, _, _, k, stride, step, room = across
+    free = 6 * room
+    while stride % 2 == 0 and k % 2 == 0 and step == 1:
+        k, stride = k // 2, stride // 2
+        _halve(row, r, (wide - 1) * stride + k, work, free)
+        r, free = free, free + room
+    reach, w, at, sums, spare = ((wide // inner - 1) * stride + 1) * inner, 1, 0, -1, 4 * room
+    left = k
+    while True:
+        digit, left = left % 3, left // 3
+        far = r + (at + w) * step
+        if digit and sums < 0:
+            sums = r
+            if digit == 2:
+                _two(row, r, row, far, reach, work, spare)
+                sums, spare = spare, 5 * room
+        elif digit:
+            if digit == 1:
+                _two(row, sums, row, r + at * step, reach, work, spare)
+            else:
+                _three(row, sums, row, r + at * step, row, far, reach, work, spare)
+            sums, spare = spare, 9 * room - spare
+        at += digit * w
+        if left == 0:
+            break
+        _three(row, r, row, r + w * step, row, r + 2 * w * step, reach + (k - 3 * w) * step, work, free)
+        r, free, w = free, free + room, 3 * w
+    _scale(row, sums, stride * inner, inner, wide, 3 * room, exact, out, o)
+
+
+@_part
+def _one(x, a, n, out, o):
+    alone()
+    a, o = np.uint64(a), np.uint64(o)
+    for j in range(np.uint64(n)):
+        out[o + j] = np.float64(x[a + j])
+
+
+@_part
+def _two(x, a, y, b, n, out, o):
+    # float64 before the first +: two uint8 taps would wrap at 256, two int64 at 2**63.
+    alone()
+    a, b, o = np.uint64(a), np.uint64(b), np.uint64(o)
+    for j in range(np.uint64(n)):
+        out[o + j] = np.float64(x[a + j]) + np.float64(y[b + j])
+
+
+@_part
+def _three(x, a, y, b, z, c, n, out, o):
+    alone()
+    a, b, c, o = np.uint64(a), np.uint64(b), np.uint64(c), np.uint64(o)
+    for j in range(np.uint64(n)):
+        out[o + j] = np.float64(x[a + j]) + np.float64(y[b + j]) + np.float64(z[c + j])
+
+
+@_part
+def _halve(x, a, n, out, o):
+    alone()
+    a, o = np.uint64(a), np.uint64(o)
+    for j in range(np.uint64(n)):
+        out[o + j] = x[a + _TWO * j] + x[a + _TWO * j + _ONE]
+
+
+@_part
+def _halve_scaled(x, a, n, kernel, s, exact, out, o):
+    alone()
+    a, s, o = np.uint64(a), np.uint64(s), np.uint64(o)
+    if kernel == 2:
+        for j in range(np.uint64(n)):
+            t = a + _TWO * j
+            out[o + j] = _rounded(x[t] + x[t + _ONE], x[s + j], exact)
+    else:
+        for j in range(np.uint64(n)):
+            t = a + _TWO * j
+            out[o + j] = _rounded(x[t] + x[t + _ONE] + x[t + _TWO], x[s + j], exact)
+
+
+@_part
+def _scale(x, a, pitch, inner, n, s, exact, out, o):
+    alone()
+    a, s, o, pitch, inner = np.uint64(a), np.uint64(s), np.uint64(o), np.uint64(pitch), np.uint64(inner)
+    if pitch == inner:
+        for j in range(np.uint64(n)):
+            out[o + j] = _rounded(x[a + j], x[s + j], exact)
+        return
+    for i in range(np.uint64(n) // inner):
+        for j in range(inner):
+            out[o + i * inner + j] = _rounded(x[a + i * pitch + j], x[s + i * inner + j], exact)
+
+
+@_part
+def _rounded(summed, scale, exact):
+    if exact is None:
+        return summed * scale
+    return summed / scale

@@ -1,114 +1,226 @@
-"""Max and min: one axis after the other, because the extreme of extremes is the extreme.
+"""Max and min: down the rows, then across, because the extreme of extremes is the extreme.
 
-Padding is never read: each window's span of real taps comes with the plan. `v != v` lets NaN in and keeps it.
+Down, two or three rows are combined at a time; a tall window is cut into blocks of its own height, of which it
+is always a suffix and a prefix (van Herk 1992, Gil and Werman 1993), so that its height costs nothing. Across,
+windows are doubled and trebled: overlap does no harm.
 """
 
-from collections.abc import Sequence
-from math import prod
+from typing import Any
 
 import numpy as np
 from numba import njit
 
-from pooling.engine.layout import Array, read_only
-from pooling.placement import Axis, Ints
+from pooling.engine.compiling import alone, sealed
+from pooling.engine.layout import Array
+from pooling.engine.walk import Way, walk
+from pooling.placement import Axis
 
 _kernel = njit(nogil=True, cache=True, error_model="numpy")
+_part = njit(nogil=True, cache=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
+_ONE, _TWO = np.uint64(1), np.uint64(2)
 
 
-def extreme(x: Array, axes: Sequence[Axis], *, largest: bool) -> Array:
+def extreme(x: Array, axes: tuple[Axis, ...], *, largest: bool) -> Array:
     """Largest or smallest real tap of each window: (outer, spatial..., inner) -> (outer, out..., inner)."""
-    if x.shape[-1] == 1 and len(axes) == 2 and all(axis.halves for axis in axes):
-        out = np.empty((x.shape[0], axes[0].out, axes[1].out, 1), x.dtype)
-        _squares(x[..., 0], largest, out[..., 0])
-        return out
-    for position, axis in enumerate(axes, start=1):
-        x = _along(x, position, axis, largest)
-    return x
+    out = np.empty((x.shape[0], *(axis.out for axis in axes), x.shape[-1]), x.dtype)
+    smallest = None if largest else True  # None is a type: max and min are compiled apart, each when first asked for
 
+    def call(way: Way, x: Array, begin: int, end: int, out: Array, _depths: slice | None) -> None:
+        work = np.full(way.workspace, _identity(out.dtype, largest), out.dtype)
+        spans = way.spans if way.kind == "each" else ()
+        kernel = _KERNELS[way.kind]
+        kernel(x.reshape(-1), len(x), begin, end, way.down, way.across, *spans, smallest, work, out.reshape(-1))
 
-def _along(x: Array, position: int, axis: Axis, largest: bool) -> Array:
-    before, after = x.shape[:position], x.shape[position + 1 :]
-    out = np.empty((*before, axis.out, *after), x.dtype)
-    rows = read_only(x).reshape(prod(before), axis.size, prod(after))
-    if prod(after) == 1:
-        flat = out.reshape(prod(before), axis.out)
-        _line(rows[..., 0], *axis.spans, axis.inside, axis.stride, axis.dilation, largest, flat)
-    else:
-        _rows(rows, *axis.spans, axis.dilation, largest, out.reshape(prod(before), axis.out, prod(after)))
+    walk(x, axes, call, out, x.dtype)
     return out
 
 
-@_kernel
-def _rows(x: Array, firsts: Ints, ends: Ints, dilation: int, largest: bool, out: Array) -> None:
-    for block in range(x.shape[0]):
-        for i in range(firsts.size):
-            best = out[block, i]
-            best[:] = x[block, firsts[i]]
-            for t in range(firsts[i] + dilation, ends[i], dilation):
-                _keep(best, x[block, t], largest)
+def _identity(dtype: np.dtype[Any], largest: bool) -> float:
+    """What never wins."""
+    if dtype.kind == "f":
+        return -np.inf if largest else np.inf
+    limits = np.iinfo(dtype)
+    return int(limits.min if largest else limits.max)
 
 
 @_kernel
-def _keep(best: Array, taps: Array, largest: bool) -> None:
-    # Two plain loops, because a choice inside would not vectorise; `|`, because `or` is a branch.
-    if largest:
-        for j in range(best.size):
-            kept, tap = best[j], taps[j]
-            best[j] = tap if (tap > kept) | (tap != tap) else kept
+def _halved(x, planes, begin, end, down, across, smallest, work, out):
+    pitch, k, stride, dilation, low, rows = down
+    wide, _, at, taken, side, _, _, room = across
+    kept, o, row = sealed(work), np.int64(0), np.int64(0)
+    for plane in range(planes):
+        for i in range(begin, end):
+            first, last = _span(i, k, stride, dilation, low, rows)
+            _over(x, plane * rows * pitch, pitch, first, last, dilation, taken, smallest, kept, work, room, work, at)
+            _halve(kept, row, wide, side, smallest, out, o)
+            o += wide
+
+
+@_kernel
+def _short(x, planes, begin, end, down, across, smallest, work, out):
+    pitch, k, stride, dilation, low, rows = down
+    wide, _, at, taken, _, _, _, room = across
+    kept, o, row = sealed(work), np.int64(0), np.int64(0)
+    for plane in range(planes):
+        for i in range(begin, end):
+            first, last = _span(i, k, stride, dilation, low, rows)
+            _over(x, plane * rows * pitch, pitch, first, last, dilation, taken, smallest, kept, work, room, work, at)
+            _across(kept, row, across, smallest, work, out, o)
+            o += wide
+
+
+@_kernel
+def _each(x, planes, begin, end, down, across, firsts, ends, lefts, rights, smallest, work, out):
+    pitch, _, _, dilation, _, rows = down
+    _, inner, _, taken, _, _, step, room = across
+    kept, o, row = sealed(work), np.int64(0), np.int64(0)
+    for plane in range(planes):
+        for i in range(begin, end):
+            first, last = firsts[i], ends[i]
+            _over(x, plane * rows * pitch, pitch, first, last, dilation, taken, smallest, kept, work, room, work, row)
+            for j in range(lefts.size):
+                first, last = lefts[j], rights[j]
+                _over(kept, row, inner, first, last, step // inner, inner, smallest, kept, work, room, out, o)
+                o += inner
+
+
+@_kernel
+def _tall(x, planes, begin, end, down, across, smallest, work, out):
+    pitch, k, stride, _, low, rows = down
+    wide, _, at, taken, _, _, _, room = across
+    kept, o, tower = sealed(work), np.int64(0), work.size - k * room
+    stop = (end - 1) * stride + 1
+    for plane in range(planes):
+        base = (plane * rows - low) * pitch
+        for block in range(begin * stride, stop, k):
+            top, bottom = max(block, low), min(block + k, low + rows) - 1
+            row = tower + (bottom - block) * room + at
+            _two(x, base + bottom * pitch, x, base + bottom * pitch, taken, smallest, work, row)
+            for p in range(bottom - 1, top - 1, -1):
+                _two(kept, row, x, base + p * pitch, taken, smallest, work, row - room)
+                row -= room
+            here, spare, seen = at, at + room, False
+            for start in range(block, min(block + k, stop)):
+                p = start + k - 1
+                if start > block and p < low + rows:
+                    first = base + p * pitch
+                    if seen:
+                        _two(kept, here, x, first, taken, smallest, work, spare)
+                        here, spare = spare, here
+                    else:
+                        _two(x, first, x, first, taken, smallest, work, here)
+                        seen = True
+                if start % stride == 0:
+                    row = tower + (max(start, top) - block) * room
+                    if seen:
+                        _two(kept, row + at, kept, here, taken, smallest, work, 2 * room + at)
+                        row = 2 * room
+                    _across(kept, row, across, smallest, work, out, o)
+                    o += wide
+
+
+_KERNELS = {"halved": _halved, "short": _short, "each": _each, "tall": _tall}
+
+
+@_part
+def _span(i, k, stride, dilation, low, rows):
+    start = i * stride - low
+    first = start % dilation if start < 0 else start
+    return first, min(start + dilation * (k - 1) + 1, rows)
+
+
+@_part
+def _over(x, base, pitch, first, end, step, n, smallest, kept, work, spare, out, o):
+    """Rows first, first + step, ... of x as one; turn and turn about, so that the last turn writes out."""
+    count = (end - first + step - 1) // step
+    t, step = base + first * pitch, step * pitch
+    if count == 3:
+        _three(x, t, x, t + step, x, t + 2 * step, n, smallest, out, o)
+        return
+    second = t + (1 - count % 2) * step
+    if count <= 2:
+        _two(x, t, x, second, n, smallest, out, o)
+        return
+    here, last = spare, spare + n
+    _two(x, t, x, second, n, smallest, work, here)
+    t, end = second + step, t + count * step
+    while t + 2 * step < end:
+        _three(kept, here, x, t, x, t + step, n, smallest, work, last)
+        here, last, t = last, here, t + 2 * step
+    _three(kept, here, x, t, x, t + step, n, smallest, out, o)
+
+
+@_part
+def _across(row, r, across, smallest, work, out, o):
+    wide, inner, _, _, k, stride, step, room = across
+    here, spare = 4 * room, 5 * room
+    while stride % 2 == 0 and step == 1 and k > 1:
+        pair = 2 + k % 2
+        k, stride = (k - pair) // 2 + 1, stride // 2
+        if k == 1 and stride == 1:
+            _halve(row, r, wide, pair, smallest, out, o)
+            return
+        _halve(row, r, (wide - 1) * stride + k, pair, smallest, work, here)
+        r, here, spare = here, spare, here
+    reach, w = ((wide // inner - 1) * stride + 1) * inner, 1
+    while w < k:
+        grown = min(k, 3 * w) if k > 2 * w else k
+        n, target, t = reach + (k - grown) * step, work, here
+        if grown == k and stride == 1:
+            target, t = out, o
+        shift = r + (grown - w) * step
+        if grown > 2 * w:
+            _three(row, r, row, r + w * step, row, shift, n, smallest, target, t)
+        else:
+            _two(row, r, row, shift, n, smallest, target, t)
+        r, here, spare, w = here, spare, here, grown
+    if stride > 1 or k == 1:
+        _pick(row, r, stride * inner, inner, wide, out, o)
+
+
+@_part
+def _pick(row, r, pitch, inner, n, out, o):
+    alone()
+    r, o, pitch, inner = np.uint64(r), np.uint64(o), np.uint64(pitch), np.uint64(inner)
+    for j in range(np.uint64(n) // inner):
+        for c in range(inner):
+            out[o + j * inner + c] = row[r + j * pitch + c]
+
+
+@_part
+def _two(x, a, y, b, n, smallest, out, o):
+    alone()
+    a, b, o = np.uint64(a), np.uint64(b), np.uint64(o)
+    for j in range(np.uint64(n)):
+        out[o + j] = _better(x[a + j], y[b + j], smallest)
+
+
+@_part
+def _three(x, a, y, b, z, c, n, smallest, out, o):
+    alone()
+    a, b, c, o = np.uint64(a), np.uint64(b), np.uint64(c), np.uint64(o)
+    for j in range(np.uint64(n)):
+        out[o + j] = _better(_better(x[a + j], y[b + j], smallest), z[c + j], smallest)
+
+
+@_part
+def _halve(x, a, n, kernel, smallest, out, o):
+    alone()
+    a, o = np.uint64(a), np.uint64(o)
+    if kernel == 3:
+        for j in range(np.uint64(n)):
+            t = a + _TWO * j
+            out[o + j] = _better(_better(x[t], x[t + _ONE], smallest), x[t + _TWO], smallest)
     else:
-        for j in range(best.size):
-            kept, tap = best[j], taps[j]
-            best[j] = tap if (tap < kept) | (tap != tap) else kept
+        for j in range(np.uint64(n)):
+            t = a + _TWO * j
+            out[o + j] = _better(x[t], x[t + _ONE], smallest)
 
 
-@_kernel
-def _line(
-    x: Array,
-    firsts: Ints,
-    ends: Ints,
-    inside: tuple[int, int],
-    stride: int,
-    dilation: int,
-    largest: bool,
-    out: Array,
-) -> None:
-    # Tap by tap along the whole row, not window by window: ten times faster. The windows at the edges differ.
-    begin, end = inside
-    length = (end - begin - 1) * stride + 1
-    for block in range(x.shape[0]):
-        row, best = x[block], out[block]
-        _singly(row, firsts[:begin], ends[:begin], dilation, largest, best[:begin])
-        if begin < end:
-            start, middle = firsts[begin], best[begin:end]
-            middle[:] = row[start : start + length : stride]
-            for t in range(start + dilation, ends[begin], dilation):
-                _keep(middle, row[t : t + length : stride], largest)
-        _singly(row, firsts[end:], ends[end:], dilation, largest, best[end:])
-
-
-@_kernel
-def _singly(row: Array, firsts: Ints, ends: Ints, dilation: int, largest: bool, out: Array) -> None:
-    for i in range(firsts.size):
-        best = row[firsts[i]]
-        for t in range(firsts[i] + dilation, ends[i], dilation):
-            best = _better(best, row[t], largest)
-        out[i] = best
-
-
-@_kernel
-def _better(best: float, tap: float, largest: bool) -> float:
-    if largest:
-        return tap if (tap > best) | (tap != tap) else best
-    return tap if (tap < best) | (tap != tap) else best
-
-
-@_kernel
-def _squares(x: Array, largest: bool, out: Array) -> None:
-    # The commonest window, 2x2 at stride 2, in one pass: the literal 2 is what lets it vectorise.
-    for block in range(out.shape[0]):
-        for i in range(out.shape[1]):
-            upper, lower, row = x[block, 2 * i], x[block, 2 * i + 1], out[block, i]
-            for j in range(row.size):
-                above = _better(upper[2 * j], upper[2 * j + 1], largest)
-                below = _better(lower[2 * j], lower[2 * j + 1], largest)
-                row[j] = _better(above, below, largest)
+@_part
+def _better(best, tap, smallest):
+    if smallest is None:
+        kept = tap if tap > best else best
+    else:
+        kept = tap if tap < best else best
+    return kept if tap == tap else tap

@@ -78,9 +78,7 @@ class PoolingType:
         The one method that a type may override, if it is made of several poolings.
         """
         lifted = x if self.lift is None else self.lift(x, param)
-        combined = self._combined(lifted, plan)
-        if self.counts:
-            combined /= plan.divisors(count_include_pad)[..., None]
+        combined = self._combined(lifted, plan) if not self.counts else engine.mean(lifted, plan.axes, [(a.counted if count_include_pad else a.real).sum(axis=1) for a in plan.axes])
         lowered = combined if self.lower is None else self.lower(combined, param)
         # A sum of float32 may exceed float32: that is infinity, as if it had been added up there.
         with np.errstate(over="ignore"):

@@ -1,0 +1,139 @@
+"""How a block is walked: flat rows, where the real taps lie in them, and which kernel goes there.
+
+A plane is a flat run of rows; a row is `size * inner` numbers, so that a step to the next cell of a channel is
+`inner`. Kernels combine rows into a row of a workspace first (plain vectors, whatever the layout), then go
+across that row. It has room for the padding on both sides and holds the identity there, so that going across
+needs no special case at the borders and padding is still never read from the input.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from pooling.engine import threads
+from pooling.engine.layout import Array, read_only
+from pooling.placement import Axis, Ints
+
+SCRATCH = 7  # rows of the workspace that every walk has; the kernels number them
+_TALL = 3, 8  # windows of more than 3 strides + 8 rows are cut into prefix and suffix blocks (measured)
+_SLAB = 2**16  # numbers of a volume pooled along its depth at once: they are still in the cache for the rest
+
+_ALONE = read_only(np.zeros(1, np.int64)), read_only(np.ones(1, np.int64))
+
+
+@dataclass(frozen=True)
+class Way:
+    """What a kernel needs to know of a plane of rows.
+
+    `down` is (pitch, kernel, stride, dilation, low, rows), `across` (wide, inner, at, taken, kernel, stride,
+    step, room): `wide` numbers of output come from `taken` numbers of a row, which lie from `at` on in a
+    workspace row of `room` numbers. `spans` is (firsts, ends, lefts, rights): the real taps of each window.
+    """
+
+    kind: str  # the kernel: halved, short, tall or each
+    lines: int  # of output
+    down: tuple[int, ...]
+    across: tuple[int, ...]
+    spans: tuple[Ints, Ints, Ints, Ints]
+    workspace: int  # numbers that a kernel needs besides input and output
+
+
+class Call(Protocol):
+    """Pools lines `begin` to `end` of each plane; depths is None on the way down a volume, else which they are."""
+
+    def __call__(self, way: Way, x: Array, begin: int, end: int, out: Array, depths: slice | None, /) -> None: ...
+
+
+def walk(x: Array, axes: tuple[Axis, ...], call: Call, out: Array, between: DTypeLike) -> None:
+    """Have `call` pool a block (outer, spatial..., inner) into out; a volume along its depth first.
+
+    `between` is the dtype of a volume's slabs on the way. Large work is shared between threads.
+    """
+    if x.size == 0:
+        return
+    if len(axes) == 3:
+        _volumes(x, axes, call, out, between)
+        return
+    way = _plane(axes[-2] if len(axes) == 2 else None, axes[-1], x.shape[-1])
+    planes, answers = x.reshape(x.shape[0], -1), out.reshape(x.shape[0], way.lines, -1)
+
+    def some(first: int, last: int, begin: int, end: int) -> None:
+        call(way, planes[first:last], begin, end, answers[first:last, begin:end], slice(0, 1))
+
+    threads.share(some, x.shape[0], way.lines, x.size)
+
+
+def _volumes(x: Array, axes: tuple[Axis, ...], call: Call, out: Array, between: DTypeLike) -> None:
+    way, slab = _plane(axes[1], axes[2], x.shape[-1]), x[0, 0].size
+    deep = _depth(axes[0], slab)
+    step = max(1, _SLAB // slab)
+    volumes = x.reshape(x.shape[0], 1, -1)
+
+    def some(first: int, last: int, begin: int, end: int) -> None:
+        for volume in range(first, last):
+            for a in range(begin, end, step):
+                b = min(a + step, end)
+                flat = np.empty((b - a, slab), between)
+                call(deep, volumes[volume], a, b, flat[None], None)
+                call(way, read_only(flat), 0, way.lines, out[volume, a:b].reshape(b - a, way.lines, -1), slice(a, b))
+
+    threads.share(some, x.shape[0], axes[0].out, x.size)
+
+
+@lru_cache(maxsize=256)
+def _plane(height: Axis | None, width: Axis, inner: int) -> Way:
+    """The way over a plane; without height it is one row."""
+    pitch, across = width.size * inner, _across(width, inner)
+    lines = height.out if height else 1
+    return _way(_kind(height, width, inner), lines, _down(height, pitch), across, _spans(height) + _spans(width))
+
+
+@lru_cache(maxsize=256)
+def _depth(axis: Axis, slab: int) -> Way:
+    """The way down a volume: its slabs are the rows, and nothing is combined across them."""
+    across = slab, slab, 0, slab, 1, 1, slab, slab
+    kind = "each" if axis.stride == 0 else "tall" if _is_tall(axis) else "short"
+    return _way(kind, axis.out, _down(axis, slab), across, _spans(axis) + _ALONE)
+
+
+def _way(kind: str, lines: int, down: tuple[int, ...], across: tuple[int, ...], spans: Any) -> Way:
+    rows = SCRATCH + across[4].bit_length() + down[1] * (kind == "tall")
+    return Way(kind, lines, down, across, spans, rows * across[7])
+
+
+def _spans(axis: Axis | None) -> tuple[Ints, Ints]:
+    return axis.spans if axis else _ALONE
+
+
+def _kind(height: Axis | None, width: Axis, inner: int) -> str:
+    # A wide pixel is a vector by itself: its windows are combined one by one, as rows are.
+    apart = inner >= 8 and width.stride > 1 and width.kernel <= 4 * width.stride
+    if apart or width.stride == 0 or (height and height.stride == 0):
+        return "each"
+    if height and _is_tall(height):
+        return "tall"
+    halves = inner == 1 and width.stride == 2 and width.kernel in (2, 3) and width.dilation == 1
+    return "halved" if halves else "short"
+
+
+def _is_tall(axis: Axis) -> bool:
+    return axis.dilation == 1 and axis.stride > 0 and axis.kernel > _TALL[0] * axis.stride + _TALL[1]
+
+
+def _down(axis: Axis | None, pitch: int) -> tuple[int, ...]:
+    if axis is None:
+        return pitch, 1, 1, 1, 0, 1
+    return pitch, axis.kernel, axis.stride, axis.dilation, axis.low, axis.size
+
+
+def _across(axis: Axis, inner: int) -> tuple[int, ...]:
+    wide, step = axis.out * inner, axis.dilation * inner
+    if axis.stride == 0:
+        taken = axis.size * inner
+        return wide, inner, 0, taken, axis.kernel, 0, step, max(wide, taken)
+    needed = (axis.out - 1) * axis.stride + axis.dilation * (axis.kernel - 1) + 1
+    taken = min(axis.size, needed - axis.low)
+    return wide, inner, axis.low * inner, taken * inner, axis.kernel, axis.stride, step, needed * inner
