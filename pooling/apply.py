@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pooling import engine
 from pooling.placement import Ints, Place, Plan, Window
-from pooling.types import TYPES, Combine, PoolingType
+from pooling.types import TYPES, PoolingType, Question
 
 Array = NDArray[Any]
 
@@ -38,31 +38,33 @@ class Pooled:
     def switches(self) -> Ints | None:
         """Where each value came from: flat index within its plane, of the shape of values.
 
-        The first such tap in row-major order; in a window with NaN, the first NaN. None where a type picks
-        no tap.
+        The first such tap in row-major order; in a window with NaN, the first NaN. None where the value is
+        none of the taps.
         """
         return self._winners[0] if self._winners else None
 
     @property
     def ties(self) -> Ints | None:
-        """How many taps equal the value, the winner included; None where a type picks no tap.
+        """How many taps equal the value, the winner included; None where the value is none of the taps.
 
-        Always 1 for a type that picks by place and not by value (subsample).
+        Always 1 for a type that picks by place and not by value (subsample, aps, a draw).
         """
         return self._winners[1] if self._winners else None
 
     @cached_property
     def _winners(self) -> tuple[Ints, Ints] | None:
-        if not self.type.picks:
-            return None
         layout = engine.Layout.of(self.input, self.place.rank)
-        blocks = [layout.block(_computable(array)) for array in (self.input, self.values)]
-        switches, ties = engine.winners(blocks[0], blocks[1], self.plan.axes)
-        if switches.size and switches.min() < 0:
+        found = self.type.switches(self.question(layout), layout.block(computable(self.values)))
+        if found is None:
+            return None
+        if found[0].size and found[0].min() < 0:
             raise ValueError("the input or the values were changed after pooling: there are no switches to find")
-        if self.type.combine is Combine.NONE:
-            ties = np.ones_like(ties)
-        return layout.plain(switches), layout.plain(ties)
+        return layout.plain(found[0]), layout.plain(found[1])
+
+    def question(self, layout: engine.Layout) -> Question:
+        """What was asked, as the types and the engine see it."""
+        block = layout.block(computable(self.input))
+        return Question(block, self.plan, self.param, self.count_include_pad, self.seed)
 
     def _repr_html_(self) -> str:
         shapes = f"{_times(self.input.shape)} → {_times(self.values.shape)}"
@@ -81,8 +83,9 @@ def pool(
 ) -> Pooled:
     """Pool the last `place.rank` axes of x and keep every axis before them; an int or tuple means Window.
 
-    Max, min and subsample keep the dtype; average and sum of integers are float64. NaN propagates, the
-    first tap wins a tie, padding is never an answer. ValueError or TypeError for what cannot be done.
+    A type that answers one of the taps keeps the dtype; the others make float64 of integers. NaN propagates,
+    the first tap wins a tie, padding is never an answer. `param` is the type's own number, its default if None;
+    `seed` makes stochastic pooling a draw. ValueError or TypeError for what cannot be done.
     """
     chosen = _type(type)
     if not isinstance(place, Place):
@@ -93,8 +96,8 @@ def pool(
     param, seed = _param(chosen, param), _seed(seed)
     plan = place.plan(array.shape[array.ndim - place.rank :])
     layout = engine.Layout.of(array, place.rank)
-    block = chosen.values(layout.block(_computable(array)), plan, param, bool(count_include_pad))
-    values = layout.plain(block)
+    ask = Question(layout.block(computable(array)), plan, param, bool(count_include_pad), seed)
+    values = layout.plain(chosen.values(ask))
     if array.dtype == np.float16:
         with np.errstate(over="ignore"):
             values = values.astype(np.float16)
@@ -118,7 +121,7 @@ def _numbers(x: ArrayLike, rank: int) -> Array:
     return array
 
 
-def _computable(array: Array) -> Array:
+def computable(array: Array) -> Array:
     """float16 as float32, which the kernels know; everything else as it is."""
     return array.astype(np.float32) if array.dtype == np.float16 else array
 
@@ -135,6 +138,8 @@ def _param(chosen: PoolingType, param: float | None) -> float | None:
     lowest, highest = chosen.param.lowest, chosen.param.highest
     if not (isfinite(param) and lowest <= param <= highest):
         raise ValueError(f"param {chosen.param.name} must be from {lowest} to {highest}, got {param}")
+    if chosen.param.whole and param != int(param):
+        raise ValueError(f"param {chosen.param.name} must be a whole number, got {param}")
     return float(param)
 
 

@@ -59,6 +59,11 @@ class Axis:
     mode: str
     unclipped: int
 
+    def __post_init__(self) -> None:
+        # numba compiles writable and read-only arrays apart: all of ours are read-only.
+        _frozen(self.starts)
+        _frozen(self.lengths)
+
     @property
     def out(self) -> int:
         """Number of windows."""
@@ -97,13 +102,23 @@ class Axis:
     @cached_property
     def halves(self) -> bool:
         """Windows of two neighbours at stride 2 inside the input: they deserve a kernel of their own."""
-        plain = (self.kernel, self.stride, self.dilation, self.low) == (2, 2, 1, 0)
+        plain = (self.kernel, self.stride, self.dilation, int(self.starts[0])) == (2, 2, 1, 0)
         return plain and 2 * self.out <= self.size
 
     @cached_property
     def counted(self) -> Bools:
         """(out, kernel): the tap is a cell of the input or of its padding, but not of ceil's overhang."""
         return _frozen(self.present & (self.taps >= -self.low) & (self.taps < self.size + self.high))
+
+    @cached_property
+    def real_counts(self) -> Ints:
+        """(out,): how many real taps each window has."""
+        return _frozen(self.real.sum(axis=1))
+
+    @cached_property
+    def padded_counts(self) -> Ints:
+        """(out,): the same with the padding, as an average that includes it divides."""
+        return _frozen(self.counted.sum(axis=1))
 
     @cached_property
     def reads(self) -> Ints:
@@ -159,8 +174,11 @@ class Plan:
 
     def divisors(self, count_include_pad: bool) -> Ints:
         """Taps that count in each window's average, of output_shape; ceil's overhang never counts."""
-        masks = [axis.counted if count_include_pad else axis.real for axis in self.axes]
-        return _outer([mask.sum(axis=1) for mask in masks])
+        return _outer(self.counts(count_include_pad))
+
+    def counts(self, count_include_pad: bool) -> list[Ints]:
+        """The factors of `divisors`, (out,) an axis."""
+        return [axis.padded_counts if count_include_pad else axis.real_counts for axis in self.axes]
 
     @property
     def reads(self) -> Ints:
@@ -262,8 +280,8 @@ class Window(Place):
         kernel, stride, dilation = self.kernel_size[index], self.stride[index], self.dilation[index]
         explicit = "ceil" if self.ceil_mode else "floor"
         mode = self.padding if isinstance(self.padding, str) else explicit
-        starts = _frozen(np.arange(laid.out, dtype=np.int64) * stride - laid.low)
-        lengths = _frozen(np.full(laid.out, kernel, dtype=np.int64))
+        starts = np.arange(laid.out, dtype=np.int64) * stride - laid.low
+        lengths = np.full(laid.out, kernel, dtype=np.int64)
         return Axis(size, kernel, stride, dilation, laid.low, laid.high, starts, lengths, mode, laid.unclipped)
 
 
@@ -294,7 +312,7 @@ class Global(Place):
 
     def _axis(self, _index: int, size: int, /) -> Axis:
         start, length = np.zeros(1, dtype=np.int64), np.full(1, size, dtype=np.int64)
-        return Axis(size, size, size, 1, 0, 0, _frozen(start), _frozen(length), "global", 1)
+        return Axis(size, size, size, 1, 0, 0, start, length, "global", 1)
 
 
 @dataclass(frozen=True, init=False)
@@ -377,10 +395,10 @@ def _empty_window(n: int, s: int, d: int, low: int, out: int) -> int | None:
 def _uneven(size: int, starts: Ints, ends: Ints, mode: str) -> Axis:
     lengths = ends - starts
     kernel = int(lengths.max())
-    return Axis(size, kernel, 0, 1, 0, 0, _frozen(starts), _frozen(lengths), mode, len(starts))
+    return Axis(size, kernel, 0, 1, 0, 0, starts, lengths, mode, len(starts))
 
 
-def _outer(factors: list[Ints]) -> Ints:
+def _outer(factors: Sequence[Ints]) -> Ints:
     return np.asarray(reduce(np.multiply.outer, factors), dtype=np.int64)
 
 

@@ -22,7 +22,9 @@ def shapes(shape: tuple[int, ...], window: Window) -> list[tuple[int, ...]]:
     return found
 
 
-def again(x: ArrayLike, window: Window, *, type: str = "max") -> list[NDArray[Any]]:
+def again(
+    x: ArrayLike, window: Window, *, type: str = "max", param: float | None = None, seed: int | None = None
+) -> list[NDArray[Any]]:
     """The values after each pooling, in the order of `shapes`; axes before the last `window.rank` are kept.
 
     Raises what `pool` raises.
@@ -30,7 +32,7 @@ def again(x: ArrayLike, window: Window, *, type: str = "max") -> list[NDArray[An
     results: list[NDArray[Any]] = []
     values = np.asarray(x)
     for _ in shapes(values.shape[-window.rank :], window):
-        values = pool(values, _fitted(window, values.shape[-window.rank :]), type=type).values
+        values = pool(values, _fitted(window, values.shape[-window.rank :]), type=type, param=param, seed=seed).values
         results.append(values)
     return results
 

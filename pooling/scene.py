@@ -6,6 +6,7 @@ window its hue, winner, ties and arithmetic. The browser looks all of this up; i
 """
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ _STYLE = {
     "dark": {"hues": palette.DARK, "ground": palette.DARK_BACKGROUND, "muted": palette.DARK_MUTED},
     "patterns": palette.PATTERNS,
 }
+_HOLE = "\0"  # where a tap's number goes; no text of a learner can hold it
 _ONE_ROW = Window((1,)).plan((1,)).axes[0]  # a 1D signal is drawn as one row, which every window reads
 
 Axes = tuple[Axis, Axis]
@@ -64,7 +66,7 @@ def compare(
 
 
 def _two_axes(pooled: Pooled) -> Axes:
-    axes = pooled.plan.axes
+    axes = pooled.type.reads(pooled.plan, pooled.param).axes
     if pooled.input.ndim != len(axes) or len(axes) > 2:
         raise ValueError(f"a scene shows one plane of 1 or 2 axes, got an input of shape {pooled.input.shape}")
     return (_ONE_ROW, axes[0]) if len(axes) == 1 else (axes[0], axes[1])
@@ -134,9 +136,11 @@ def _output_panel(pooled: Pooled, axes: Axes, label: str) -> dict[str, Any]:
 
 def _link(pooled: Pooled, axes: Axes, decimals: int | None) -> dict[str, Any]:
     written = decimals is None or bool(np.array_equal(pooled.input, pooled.input.round(decimals)))
-    arithmetic = pooled.type.arithmetic
+    arithmetic = pooled.type.written(pooled.seed)
     values = pooled.values.ravel().tolist()
-    counts = pooled.plan.divisors(pooled.count_include_pad).ravel().tolist()
+    param = "" if pooled.param is None else spell(pooled.param)
+    rest = "" if pooled.param is None else spell(1 - pooled.param)
+    counts = pooled.type.divisors(pooled.plan, pooled.param, pooled.count_include_pad).ravel().tolist()
     winners = list(_winners(pooled, axes))
     return {
         "operation": pooled.type.label.lower(),
@@ -145,15 +149,25 @@ def _link(pooled: Pooled, axes: Axes, decimals: int | None) -> dict[str, Any]:
         "row_readers": [list(axes[0].reach.get(row, ())) for row in _drawn(axes[0])],
         "column_readers": [list(axes[1].reach.get(column, ())) for column in _drawn(axes[1])],
         "tiles": all(_tiles(axis) for axis in axes),
-        "before": arithmetic.before,
+        "before": arithmetic.before.format(param=param, rest=rest),
+        "tap": arithmetic.tap.format(x=_HOLE, param=param, weight="{weight}").split(_HOLE),
+        "weights": _weights(pooled),
         "between": arithmetic.between,
-        "after": [arithmetic.after.format(count=count) for count in counts],
+        "after": [arithmetic.after.format(count=spell(count), param=param) for count in counts],
         "brackets": "+" in arithmetic.between,  # 3 + (-2), not 3 + -2
         "sign": ["=" if written and _exact(value) else "≈" for value in values],
         "result": [spell(value, _DECIMALS) for value in values],
         "winner": [winner for winner, _ in winners],
         "ties": [ties for _, ties in winners],
     }
+
+
+def _weights(pooled: Pooled) -> list[str] | None:
+    """Return what each tap of a window is multiplied by, in row-major order; None where nothing is."""
+    weights = pooled.type.weights(pooled.plan, pooled.param)
+    return (
+        None if weights is None else [spell(weight) for weight in reduce(np.multiply.outer, weights).ravel().tolist()]
+    )
 
 
 def _taps(axis: Axis, window: int) -> list[int]:

@@ -64,10 +64,12 @@ function arithmeticOf(stage, link, place) {
   const panel = stage.views.get(link.input).panel;
   const ties = new Set(link.ties[index]);
   const terms = tapsOf(link, place, panel.columns.length)
-    .filter((position) => panel.text[position] !== "")
-    .map((position) => {
+    .map((position, tap) => [position, link.weights?.[tap]])
+    .filter(([position]) => panel.text[position] !== "")
+    .map(([position, weight]) => {
       const text = panel.text[position];
-      const shown = link.brackets && text.startsWith("-") ? `(${text})` : text;
+      const bare = link.brackets && text.startsWith("-") ? `(${text})` : text;
+      const shown = link.tap.join(bare).replace("{weight}", weight);
       const name = position === link.winner[index] ? "term winner" : ties.has(position) ? "term tie" : "term";
       return make("span", { class: name }, shown);
     });

@@ -14,6 +14,7 @@ from pooling import TYPES, grids, limits
 from pooling.legal import edge_range, legal_ranges
 from pooling.placement import Pairs
 
+_PARAM_STEP = 0.5
 _FEW = 4  # so many types stand side by side; more go into a list
 _SIDES = ("rows", "columns")
 _EDGES = ("top", "bottom", "left", "right")
@@ -43,8 +44,39 @@ def pooling_type(now: Placed, names: Sequence[str] = tuple(TYPES)) -> None:
         key="type",
         format_func=lambda name: TYPES[name].label,
         label_visibility="collapsed" if few else "visible",
-        on_change=lambda: state.write(type=_unless(st.session_state["type"] or now.type, "max")),
+        on_change=lambda: state.write(type=_unless(st.session_state["type"] or now.type, "max"), param=None),
     )
+    _param(now)
+    _draw(now)
+
+
+def _param(now: Placed) -> None:
+    """Draw the type's own number, where it has one."""
+    own = TYPES[now.type].param
+    if own is None or now.param is None or "param" in now.lock:
+        return
+    kind: type = int if own.whole else float
+    state.show_in("param", kind(now.param))
+    low, high, step = kind(own.lowest), kind(own.highest), 1 if own.whole else _PARAM_STEP
+
+    def spelled(value: float) -> dict[str, str | None]:
+        return {"param": _unless(f"{value:g}", f"{own.default:g}")}
+
+    written = state.on_change("param", spelled)
+    label = own.name.capitalize() if own.whole else own.name
+    st.number_input(label, low, high, step=step, key="param", help=own.meaning, on_change=written)
+
+
+def _draw(now: Placed) -> None:
+    """Draw again, or show what draws average to, where the type is one that draws."""
+    if not TYPES[now.type].seeded or "seed" in now.lock:
+        return
+    drawn = now.draw is not None
+    seed = (now.draw + 1) % (state.LARGEST_SEED + 1) if now.draw is not None else 1
+    with st.container(horizontal=True):
+        st.button("Draw again" if drawn else "Draw", on_click=lambda: state.write(seed=str(seed)))
+        if drawn:
+            st.button("Expected value", on_click=lambda: state.write(seed=None))
 
 
 def source(now: State) -> None:

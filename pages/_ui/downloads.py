@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from pages._ui import state
 from pages._ui.picture import PictureState
 from pages._ui.views import View
 from pooling import export, maps, pool
@@ -14,7 +15,7 @@ def offer(now: PictureState, view: View) -> None:
     planes = maps.CHANNELS if now.map.ndim == 3 else ()
 
     def values() -> Map:
-        return pool(now.map, now.window, type=now.type, count_include_pad=now.pad_counts).values
+        return pool(now.map, now.window, **state.how(now)).values
 
     def array() -> bytes:
         return export.npy(np.moveaxis(values(), 0, -1) if planes else values())  # channels last, as in pictures

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._ui import stage
+from pages._ui import stage, state
 from pages._ui.lessons import Lesson
 from pages._ui.picture import PictureState
 from pooling import pool, scene
@@ -26,5 +26,5 @@ def show(now: PictureState, lesson: Lesson) -> None:
     framed = not changed and all(len(some) for some in answers(now))
     about = {"Lens": True, "Lens frame": framed, "Lens in colour": now.map.ndim == 3, "Lens too small": bool(changed)}
     st.markdown(" ".join(lesson.sections[name] for name, holds in about.items() if holds))
-    pooled = pool(patch, window, type=now.type)
+    pooled = pool(patch, window, **state.how(now))
     stage.show(scene.of(pooled, step=now.step, editable=False, decimals=_DECIMALS), key="patch")

@@ -62,6 +62,8 @@ class PictureState:
     type: str
     window: Window
     pad_counts: bool
+    param: float | None
+    draw: int | None
     apart: bool
     step: int
     again: int
@@ -126,7 +128,7 @@ def read() -> PictureState:
     map = _shown(token, show, picture)
     type = reader.word("type", TYPES, "max")
     window, apart = reader.window(map.shape[-2:], KERNEL, limits.PICTURE_KERNEL)
-    window = _affordable(reader, window, map, type)
+    window = _affordable(reader, window, map, type, reader.draw(type, state.LARGEST_SEED))
     plan = window.plan(map.shape[-window.rank :])
     most = max(1, len(pyramid.shapes(plan.input_shape, window)))
     return PictureState(
@@ -141,6 +143,8 @@ def read() -> PictureState:
         type=type,
         window=window,
         pad_counts=reader.flag("pad_counts"),
+        param=reader.param(type),
+        draw=reader.draw(type, state.LARGEST_SEED),
         apart=apart,
         step=reader.whole("step", 0, 0, 10**6),
         again=reader.whole("again", most, 1, most, "number of poolings"),
@@ -162,9 +166,9 @@ def _chosen(source: str) -> tuple[str, str, str, images.Picture]:
     return name, sample.alt, sample.credit, _sample(name)
 
 
-def _affordable(reader: Reader, window: Window, map: Map, type: str) -> Window:
+def _affordable(reader: Reader, window: Window, map: Map, type: str, seed: int | None) -> Window:
     planes = map.size // (map.shape[-2] * map.shape[-1])
-    nearest = cost.affordable(window, map.shape[-window.rank :], planes, type)
+    nearest = cost.affordable(window, map.shape[-window.rank :], planes, type, seed)
     if nearest != window:
         reader.notices.append(
             f"{TYPES[type].label} pooling looks at every number of every window, which takes too long"
@@ -194,6 +198,7 @@ def canonical(now: PictureState) -> dict[str, str]:
             "again": (str(now.again), str(max(1, now.poolings))),
             "lens": (_place(now.lens), _place(at_first)),
             "step": (str(now.step), "0"),
+            "seed": ("" if now.draw is None else str(now.draw), ""),
         }
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from pooling import Window, grids, limits
+from pooling import TYPES, Window, grids, limits
 from pooling.grids import GridRefused
 from pooling.legal import nearest_legal
 from pooling.placement import PADDING_WORDS
@@ -61,6 +61,18 @@ class Reader:
         if nearest != float(text):
             self.notices.append(f"The {label} goes from {low:g} to {high:g} by {step:g}; {nearest:g} is used.")
         return nearest
+
+    def param(self, type: str) -> float | None:
+        """Return the asked number of a pooling type, clamped to what is legal; None for a type that has none."""
+        own = TYPES[type].param
+        if own is None:
+            return None
+        step = 1 if own.whole else 0.01
+        return self.decimal("param", own.default, (own.lowest, own.highest), step, f"{own.name} of {TYPES[type].label}")
+
+    def draw(self, type: str, largest: int) -> int | None:
+        """Return the asked seed for a type that a seed makes a draw; None where the address has none."""
+        return self.whole("seed", 0, 0, largest) if TYPES[type].seeded and "seed" in self.asked else None
 
     def ints(self, name: str) -> tuple[int, ...] | None:
         """Return the asked whole numbers ("3", "2x3"), or None where none or nothing readable is asked."""

@@ -34,6 +34,10 @@ class Placed(Protocol):
     @property
     def pad_counts(self) -> bool: ...
     @property
+    def param(self) -> float | None: ...
+    @property
+    def draw(self) -> int | None: ...
+    @property
     def apart(self) -> bool: ...
     @property
     def lock(self) -> frozenset[str]: ...
@@ -44,7 +48,8 @@ class State:
     """One page's state, legal in every part.
 
     grid is float64 (rows, columns); window has rank 1 where the grid is a single row and nothing is set per axis.
-    apart: settings are given per axis. notices: a sentence for everything that the address asked for and cannot have.
+    param is the type's own number, draw the seed of a type that draws. apart: settings are given per axis.
+    notices: a sentence for everything that the address asked for and cannot have.
     """
 
     type: str
@@ -55,6 +60,8 @@ class State:
     typed: bool
     step: int
     pad_counts: bool
+    param: float | None
+    draw: int | None
     apart: bool
     lock: frozenset[str] = frozenset()
     asked: Mapping[str, str] = field(default_factory=dict)
@@ -73,14 +80,19 @@ class State:
 
     def pooled(self) -> Pooled:
         """The grid pooled as the state says."""
-        return pool(self.plane, self.window, type=self.type, count_include_pad=self.pad_counts)
+        return pool(self.plane, self.window, **how(self))
 
     def pooled_with(self, padding: str) -> Pooled:
         """The grid pooled with another padding word; the kernel gives way where it does not fit."""
         now = self.window
         shape = self.plane.shape
         window, _ = nearest_legal(now.kernel_size, now.stride, padding, now.dilation, False, shape)
-        return pool(self.plane, window, type=self.type, count_include_pad=self.pad_counts)
+        return pool(self.plane, window, **how(self))
+
+
+def how(now: Placed) -> dict[str, Any]:
+    """Return what `pool` must know beside the array and the place."""
+    return {"type": now.type, "param": now.param, "count_include_pad": now.pad_counts, "seed": now.draw}
 
 
 def read(defaults: Mapping[str, str] | None = None) -> State:
@@ -93,8 +105,9 @@ def read(defaults: Mapping[str, str] | None = None) -> State:
     seed = reader.whole("seed", 0, 0, LARGEST_SEED)
     grid, typed = reader.grid(source, seed)
     window, apart = reader.window(grid.shape)
+    type = reader.word("type", TYPES, "max")
     return State(
-        type=reader.word("type", TYPES, "max"),
+        type=type,
         window=window,
         grid=grid,
         source=source,
@@ -102,6 +115,8 @@ def read(defaults: Mapping[str, str] | None = None) -> State:
         typed=typed,
         step=reader.whole("step", 0, 0, HUGE),
         pad_counts=reader.flag("pad_counts"),
+        param=reader.param(type),
+        draw=reader.draw(type, LARGEST_SEED),
         apart=apart,
         lock=locks(),
         asked=reader.asked,
@@ -159,12 +174,19 @@ def pooling_texts(now: Placed, kernel: str = "2") -> dict[str, tuple[str, str]]:
         "dilation": (spell(window.dilation, apart=apart), "1x1" if apart else "1"),
         "ceil": (str(int(window.ceil_mode)), "0"),
         "pad_counts": (str(int(now.pad_counts)), "0"),
+        "param": (_param_text(now), ""),
     }
+
+
+def _param_text(now: Placed) -> str:
+    """Return the type's own number, "" where it is the type's default or there is none."""
+    own = TYPES[now.type].param
+    return "" if own is None or now.param in (None, own.default) else f"{now.param:g}"
 
 
 def shortest(texts: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     """Return the parameters whose text is not the default, and those of the address that every page keeps."""
-    kept = {name: st.query_params[name] for name in ("param", "tie", "mode", "lock", "view") if name in st.query_params}
+    kept = {name: st.query_params[name] for name in ("tie", "mode", "lock", "view") if name in st.query_params}
     return {**{name: text for name, (text, default) in texts.items() if text != default}, **kept}
 
 
@@ -177,7 +199,7 @@ def canonical(state: State, defaults: Mapping[str, str] | None = None) -> dict[s
             "grid": (grids.unparse(state.grid) if state.typed else "", ""),
             "source": ("" if state.typed else state.source, "" if state.typed else default_source),
             "size": ("" if state.typed else _size_text(state), ""),
-            "seed": (str(state.seed), "0"),
+            "seed": (str(state.seed), "" if state.draw is not None else "0"),
             "step": (str(state.step), (defaults or {}).get("step", "0")),
         }
     )

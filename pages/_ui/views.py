@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
+from typing import Any
 
 import streamlit as st
 
-from pages._ui import legends
+from pages._ui import legends, state
 from pages._ui.picture import PictureState, cached
 from pooling import TYPES, Window, images, maps, pool, pyramid
 from pooling.maps import Map, Scale
@@ -52,13 +53,13 @@ def _before(token: str, show: str, _map: Map, _scale: Scale) -> View:
 
 
 @cached
-def _after(token: str, show: str, type: str, window: Window, pad_counts: bool, _map: Map, _scale: Scale) -> View:
-    return _view(pool(_map, window, type=type, count_include_pad=pad_counts).values, _scale)
+def _after(token: str, show: str, window: Window, how: dict[str, Any], _map: Map, _scale: Scale) -> View:
+    return _view(pool(_map, window, **how).values, _scale)
 
 
 @cached
-def _stages(token: str, show: str, type: str, window: Window, _map: Map, _scale: Scale) -> list[View]:
-    return [_view(values, _scale) for values in pyramid.again(_map, window, type=type)]
+def _stages(token: str, show: str, window: Window, how: dict[str, Any], _map: Map, _scale: Scale) -> list[View]:
+    return [_view(values, _scale) for values in pyramid.again(_map, window, **how)]
 
 
 def shown(now: PictureState) -> View:
@@ -68,12 +69,14 @@ def shown(now: PictureState) -> View:
 
 def pooled(now: PictureState, type: str | None = None) -> View:
     """The pooled map, on the map's own scale where that holds it; type: another one than the page's."""
-    return _after(now.token, now.show, type or now.type, now.window, now.pad_counts, now.map, now.scale)
+    how = state.how(now) if type in (None, now.type) else {"type": type, "count_include_pad": now.pad_counts}
+    return _after(now.token, now.show, now.window, how, now.map, now.scale)
 
 
 def stages(now: PictureState) -> dict[str, View]:
     """The map and the results of pooling it again and again, by their size."""
-    found = _stages(now.token, now.show, now.type, now.window, now.map, now.scale)[: now.again]
+    how = {"type": now.type, "param": now.param, "seed": now.draw}
+    found = _stages(now.token, now.show, now.window, how, now.map, now.scale)[: now.again]
     before = shown(now)
     return {f"Input, {before.size}": before} | {view.size: view for view in found}
 

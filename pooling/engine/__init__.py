@@ -3,13 +3,29 @@
 import numpy as np
 
 from pooling.engine.additive import mean, total
-from pooling.engine.holistic import reduced
+from pooling.engine.holistic import Strip, picked, reduced, taken
 from pooling.engine.idempotent import extreme
 from pooling.engine.layout import Layout, read_only
+from pooling.engine.scatter import deposited, shared, spread
 from pooling.engine.winners import winners
 from pooling.placement import Window
 
-__all__ = ["Layout", "extreme", "mean", "read_only", "reduced", "total", "warm_up", "winners"]
+__all__ = [
+    "Layout",
+    "Strip",
+    "deposited",
+    "extreme",
+    "mean",
+    "picked",
+    "read_only",
+    "reduced",
+    "shared",
+    "spread",
+    "taken",
+    "total",
+    "warm_up",
+    "winners",
+]
 
 
 def warm_up() -> None:

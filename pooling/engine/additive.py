@@ -26,23 +26,25 @@ _ONE, _TWO = np.uint64(1), np.uint64(2)
 _SINGLE = read_only(np.ones(1))
 
 
-def total(x: Array, axes: tuple[Axis, ...], weights: Sequence[Floats] | None = None) -> Array:
+def total(x: Array, axes: Sequence[Axis], weights: Sequence[Array] | None = None) -> Array:
     """Sum of each window's real taps: (outer, spatial..., inner) -> (outer, out..., inner).
 
-    Floats keep their type, integers become float64. weights has one array (kernel,) an axis: tap j of a window
-    counts weights[axis][j] times. The axes must then be evenly spaced.
+    Floats keep their type, integers become float64. `weights`: for each axis (kernel,), what a window's taps are
+    multiplied by; the answer is then float64.
     """
-    if weights is not None:
-        return _weighted(x, axes, weights)
-    return _scaled(x, axes, [_SINGLE] * len(axes))
+    if weights is None:
+        return _scaled(x, axes, [_SINGLE] * len(axes))
+    for position, (axis, weight) in enumerate(zip(axes, weights, strict=True), start=1):
+        x = _weighted_along(x, position, axis, weight)
+    return x
 
 
-def mean(x: Array, axes: tuple[Axis, ...], counts: Sequence[Ints]) -> Array:
+def mean(x: Array, axes: Sequence[Axis], counts: Sequence[Ints]) -> Array:
     """The same, each sum divided by the product of its windows' counts, one array (out,) an axis."""
     return _scaled(x, axes, counts)
 
 
-def _scaled(x: Array, axes: tuple[Axis, ...], counts: Sequence[Array]) -> Array:
+def _scaled(x: Array, axes: Sequence[Axis], counts: Sequence[Array]) -> Array:
     out = np.empty((x.shape[0], *(axis.out for axis in axes), x.shape[-1]), _answer(x.dtype))
     exact = True if out.dtype == np.float64 else None  # in float32 a product with 1 / count rounds as well
     *heights, widths = [np.broadcast_to(count, axis.out) for count, axis in zip(counts, axes, strict=True)]
@@ -74,29 +76,25 @@ def _lines(heights: Sequence[Array], depths: slice, chosen: slice) -> Floats:
     return counts.astype(np.float64)
 
 
-def _weighted(x: Array, axes: tuple[Axis, ...], weights: Sequence[Floats]) -> Array:
-    if any(axis.stride == 0 for axis in axes):
-        raise ValueError("weights need evenly spaced windows, got an adaptive or fractional axis")
-    for position, (axis, weight) in enumerate(zip(axes, weights, strict=True), start=1):
-        before, after = x.shape[:position], x.shape[position + 1 :]
-        sums = np.zeros((*before, axis.out, *after))
-        rows = read_only(x).reshape(prod(before), -1)
-        taps = read_only(np.ascontiguousarray(weight, np.float64))
-        _weigh(rows, *axis.spans, axis.starts, axis.dilation, taps, prod(after), sums.reshape(prod(before), -1))
-        x = sums
-    return x
+def _weighted_along(x: Array, position: int, axis: Axis, weight: Array) -> Array:
+    before, after = x.shape[:position], x.shape[position + 1 :]
+    out = np.zeros((prod(before), axis.out, prod(after)))
+    rows = read_only(x).reshape(prod(before), axis.size, prod(after))
+    _weighted(rows, axis.starts, axis.lengths, axis.dilation, read_only(weight), out)
+    return out.reshape(*before, axis.out, *after)
 
 
 @_kernel
-def _weigh(x, firsts, ends, starts, dilation, weights, pitch, out):
-    for block in range(out.shape[0]):
-        for i in range(firsts.size):
-            sums = out[block, i * pitch : (i + 1) * pitch]
-            for t in range(firsts[i], ends[i], dilation):
-                weight = weights[(t - starts[i]) // dilation]
-                taps = x[block, t * pitch : (t + 1) * pitch]
-                for j in range(sums.size):
-                    sums[j] += weight * taps[j]
+def _weighted(x: Array, starts: Ints, lengths: Ints, dilation: int, weight: Array, out: Array) -> None:
+    for block in range(x.shape[0]):
+        for i in range(starts.size):
+            sums = out[block, i]
+            for j in range(lengths[i]):
+                t = starts[i] + j * dilation
+                if 0 <= t < x.shape[1]:
+                    taps, factor = x[block, t], weight[j]
+                    for inner in range(sums.size):
+                        sums[inner] += factor * taps[inner]
 
 
 @_kernel

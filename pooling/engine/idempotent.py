@@ -5,6 +5,7 @@ is always a suffix and a prefix (van Herk 1992, Gil and Werman 1993), so that it
 windows are doubled and trebled: overlap does no harm.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ _part = njit(nogil=True, cache=True, error_model="numpy", no_cpython_wrapper=Tru
 _ONE, _TWO = np.uint64(1), np.uint64(2)
 
 
-def extreme(x: Array, axes: tuple[Axis, ...], *, largest: bool) -> Array:
+def extreme(x: Array, axes: Sequence[Axis], *, largest: bool) -> Array:
     """Largest or smallest real tap of each window: (outer, spatial..., inner) -> (outer, out..., inner)."""
     out = np.empty((x.shape[0], *(axis.out for axis in axes), x.shape[-1]), x.dtype)
     smallest = None if largest else True  # None is a type: max and min are compiled apart, each when first asked for

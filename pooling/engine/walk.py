@@ -6,6 +6,7 @@ across that row. It has room for the padding on both sides and holds the identit
 needs no special case at the borders and padding is still never read from the input.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -47,7 +48,7 @@ class Call(Protocol):
     def __call__(self, way: Way, x: Array, begin: int, end: int, out: Array, depths: slice | None, /) -> None: ...
 
 
-def walk(x: Array, axes: tuple[Axis, ...], call: Call, out: Array, between: DTypeLike) -> None:
+def walk(x: Array, axes: Sequence[Axis], call: Call, out: Array, between: DTypeLike) -> None:
     """Have `call` pool a block (outer, spatial..., inner) into out; a volume along its depth first.
 
     `between` is the dtype of a volume's slabs on the way. Large work is shared between threads.
@@ -66,7 +67,7 @@ def walk(x: Array, axes: tuple[Axis, ...], call: Call, out: Array, between: DTyp
     threads.share(some, x.shape[0], way.lines, x.size)
 
 
-def _volumes(x: Array, axes: tuple[Axis, ...], call: Call, out: Array, between: DTypeLike) -> None:
+def _volumes(x: Array, axes: Sequence[Axis], call: Call, out: Array, between: DTypeLike) -> None:
     way, slab = _plane(axes[1], axes[2], x.shape[-1]), x[0, 0].size
     deep = _depth(axes[0], slab)
     step = max(1, _SLAB // slab)
@@ -95,7 +96,7 @@ def _plane(height: Axis | None, width: Axis, inner: int) -> Way:
 def _depth(axis: Axis, slab: int) -> Way:
     """The way down a volume: its slabs are the rows, and nothing is combined across them."""
     across = slab, slab, 0, slab, 1, 1, slab, slab
-    kind = "each" if axis.stride == 0 else "tall" if _is_tall(axis) else "short"
+    kind = "each" if not _even(axis) else "tall" if _is_tall(axis) else "short"
     return _way(kind, axis.out, _down(axis, slab), across, _spans(axis) + _ALONE)
 
 
@@ -111,7 +112,7 @@ def _spans(axis: Axis | None) -> tuple[Ints, Ints]:
 def _kind(height: Axis | None, width: Axis, inner: int) -> str:
     # A wide pixel is a vector by itself: its windows are combined one by one, as rows are.
     apart = inner >= 8 and width.stride > 1 and width.kernel <= 4 * width.stride
-    if apart or width.stride == 0 or (height and height.stride == 0):
+    if apart or not _even(width) or (height and not _even(height)):
         return "each"
     if height and _is_tall(height):
         return "tall"
@@ -119,21 +120,32 @@ def _kind(height: Axis | None, width: Axis, inner: int) -> str:
     return "halved" if halves else "short"
 
 
+def _even(axis: Axis) -> bool:
+    """Windows of one length at even steps from 0 or from within the padding; a type may make others of its own."""
+    steps = axis.starts[0] + axis.stride * np.arange(axis.out)
+    return (
+        axis.stride > 0
+        and axis.starts[0] <= 0
+        and bool(np.all(axis.starts == steps) and np.all(axis.lengths == axis.kernel))
+    )
+
+
 def _is_tall(axis: Axis) -> bool:
-    return axis.dilation == 1 and axis.stride > 0 and axis.kernel > _TALL[0] * axis.stride + _TALL[1]
+    return axis.dilation == 1 and axis.kernel > _TALL[0] * axis.stride + _TALL[1]
 
 
 def _down(axis: Axis | None, pitch: int) -> tuple[int, ...]:
     if axis is None:
         return pitch, 1, 1, 1, 0, 1
-    return pitch, axis.kernel, axis.stride, axis.dilation, axis.low, axis.size
+    return pitch, axis.kernel, axis.stride, axis.dilation, -int(axis.starts[0]), axis.size
 
 
 def _across(axis: Axis, inner: int) -> tuple[int, ...]:
     wide, step = axis.out * inner, axis.dilation * inner
-    if axis.stride == 0:
+    if not _even(axis):
         taken = axis.size * inner
         return wide, inner, 0, taken, axis.kernel, 0, step, max(wide, taken)
+    low = -int(axis.starts[0])
     needed = (axis.out - 1) * axis.stride + axis.dilation * (axis.kernel - 1) + 1
-    taken = min(axis.size, needed - axis.low)
-    return wide, inner, axis.low * inner, taken * inner, axis.kernel, axis.stride, step, needed * inner
+    taken = min(axis.size, needed - low)
+    return wide, inner, low * inner, taken * inner, axis.kernel, axis.stride, step, needed * inner

@@ -19,16 +19,20 @@ def winners(x: Array, values: Array, axes: Sequence[Axis]) -> tuple[Ints, Ints]:
     -1 means that no tap equals the value.
     """
     missing = 3 - len(axes)
-    spans = [_ALONE] * missing + [axis.spans for axis in axes]
-    steps = (1,) * missing + tuple(axis.dilation for axis in axes)
-    firsts, ends = zip(*spans, strict=True)
-    wide, narrow = _deep(x, missing), _deep(values, missing)
+    wide, narrow = deep(x, missing), deep(values, missing)
     switches, ties = np.empty(narrow.shape, np.int64), np.empty(narrow.shape, np.int64)
-    _search(wide, narrow, firsts, ends, steps, switches, ties)
+    _search(wide, narrow, *spans_of_three(axes), switches, ties)
     return switches.reshape(values.shape), ties.reshape(values.shape)
 
 
-def _deep(block: Array, missing: int) -> Array:
+def spans_of_three(axes: Sequence[Axis]) -> tuple[tuple[Ints, ...], tuple[Ints, ...], tuple[int, ...]]:
+    """(firsts, ends, steps) of the real taps along three axes, the missing ones in front."""
+    missing = 3 - len(axes)
+    firsts, ends = zip(*[_ALONE] * missing, *(axis.spans for axis in axes), strict=True)
+    return firsts, ends, (1,) * missing + tuple(axis.dilation for axis in axes)
+
+
+def deep(block: Array, missing: int) -> Array:
     """A block of any rank as one of rank 3: one kernel serves them all."""
     return read_only(block.reshape(block.shape[0], *(1,) * missing, *block.shape[1:]))
 

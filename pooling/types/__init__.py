@@ -3,9 +3,9 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
-from pooling.types.base import Arithmetic, Combine, Parameter, PoolingType
+from pooling.types.base import Arithmetic, Parameter, PoolingType, Question
 
-__all__ = ["TYPES", "Arithmetic", "Combine", "Parameter", "PoolingType"]
+__all__ = ["TYPES", "Arithmetic", "Parameter", "PoolingType", "Question"]
 
 
 def _found() -> dict[str, PoolingType]:

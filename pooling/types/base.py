@@ -1,59 +1,78 @@
-"""What a pooling type is: lift each tap, combine a window's taps, lower the outcome."""
+"""What every pooling type is: words for a learner, and three answers: values, switches and gradient.
 
-from collections.abc import Callable
+The families in `pooling.types.families` give these answers from a few lines of arithmetic; a type that is
+made of several poolings gives them itself.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pooling import engine
-from pooling.engine.holistic import Reduce
-from pooling.placement import Plan
+from pooling.placement import Ints, Plan
 
 Array = NDArray[Any]
-Pointwise = Callable[[Array, float | None], Array]
-
-
-class Combine(Enum):
-    """How two lifted taps become one: it decides which engine runs. NONE sees a window's taps together."""
-
-    MAX = "max"
-    MIN = "min"
-    ADD = "add"
-    NONE = "none"
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """The one number that a type may have."""
+    """The one number that a type may have; `whole` if it counts something. `meaning` is for a learner."""
 
     name: str
     lowest: float
     highest: float
     default: float
+    meaning: str
+    whole: bool = False
 
 
 @dataclass(frozen=True)
 class Arithmetic:
     """How a window's sum is written: before, the taps with `between` between them, after.
 
-    `{count}` in `after` stands for the divisor that was used.
+    `tap` is how one tap is written. `{x}` stands for the tap, `{weight}` for what it is multiplied by, `{param}`
+    for the parameter, `{rest}` for 1 minus it, `{count}` for the divisor that was used.
     """
 
     before: str
     between: str
     after: str
+    tap: str = "{x}"
 
 
-@dataclass(frozen=True)
-class PoolingType:
+@dataclass(frozen=True, eq=False)
+class Question:
+    """What is pooled, and how: `x` is a block (outer, spatial..., inner) that no one may write to."""
+
+    x: Array
+    plan: Plan
+    param: float | None = None
+    count_include_pad: bool = False
+    seed: int | None = None
+
+    @property
+    def number(self) -> float:
+        """The parameter of a type that has one."""
+        assert self.param is not None
+        return self.param
+
+    @property
+    def floating(self) -> np.dtype[Any]:
+        """The type of answers that need fractions: that of a floating input, float64 for integers."""
+        return self.x.dtype if self.x.dtype.kind == "f" else np.dtype(np.float64)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PoolingType(ABC):
     """One way to make one value of a window's taps.
 
-    `meaning` is a sentence for a learner, `source` author and year, `padding_word` what a padding cell holds.
-    `picks` says that the answer is one of the taps, `counts` that it is divided by a count of taps. `lift`
-    and `lower` take (array, param); a type whose combine is NONE has `reduce` (see engine.reduced) instead.
+    `meaning` is a sentence for a learner, `padding` says what the type makes of a padding cell and
+    `padding_word` is what such a cell shows; `source` is author and year. `counts` says that it divides by a
+    count of taps, so that count_include_pad matters; `seeded` that a seed makes it a draw.
     """
 
     name: str
@@ -62,31 +81,47 @@ class PoolingType:
     formula: str
     meaning: str
     source: str
-    combine: Combine
+    padding: str
     arithmetic: Arithmetic
     param: Parameter | None = None
-    lift: Pointwise | None = None
-    lower: Pointwise | None = None
-    reduce: Reduce | None = None
-    picks: bool = False
-    counts: bool = False
     padding_word: str = ""
+    counts: bool = False
+    seeded: bool = False
 
-    def values(self, x: Array, plan: Plan, param: float | None, count_include_pad: bool) -> Array:
-        """Pool a block (outer, spatial..., inner) to (outer, out..., inner).
+    @abstractmethod
+    def values(self, ask: Question) -> Array:
+        """Pool ask.x to (outer, out..., inner)."""
 
-        The one method that a type may override, if it is made of several poolings.
+    @abstractmethod
+    def gradient(self, ask: Question, values: Array, grad: Floats, tie: str) -> Floats:
+        """Gradient with respect to ask.x, of its shape, from `grad` with respect to `values`.
+
+        `tie` is "first" or "shared": which of equal taps it goes to, for a type that picks one.
         """
-        lifted = x if self.lift is None else self.lift(x, param)
-        combined = self._combined(lifted, plan) if not self.counts else engine.mean(lifted, plan.axes, [(a.counted if count_include_pad else a.real).sum(axis=1) for a in plan.axes])
-        lowered = combined if self.lower is None else self.lower(combined, param)
-        # A sum of float32 may exceed float32: that is infinity, as if it had been added up there.
-        with np.errstate(over="ignore"):
-            return lowered.astype(x.dtype, copy=False) if x.dtype.kind == "f" else lowered
 
-    def _combined(self, x: Array, plan: Plan) -> Array:
-        if self.reduce is not None:
-            return engine.reduced(x, plan.axes, self.reduce)
-        if self.combine is Combine.ADD:
-            return engine.total(x, plan.axes)
-        return engine.extreme(x, plan.axes, largest=self.combine is Combine.MAX)
+    def switches(self, _ask: Question, _values: Array) -> tuple[Ints, Ints] | None:
+        """(flat index within the plane of the tap that became the value, how many taps equal it).
+
+        None for a type whose value is none of its taps.
+        """
+        return None
+
+    def reads(self, plan: Plan, _param: float | None) -> Plan:
+        """The plan whose taps are really read: other than the windows for a type that blurs."""
+        return plan
+
+    def divisors(self, plan: Plan, _param: float | None, count_include_pad: bool) -> Array:
+        """What counts in each window, (out...): its taps, or what they weigh; padding only where it may count."""
+        return plan.divisors(count_include_pad and self.counts)
+
+    def weights(self, _plan: Plan, _param: float | None) -> Sequence[Floats] | None:
+        """Weights of the taps along each axis of the plan that is read; None where all weigh the same."""
+        return None
+
+    def written(self, _seed: int | None) -> Arithmetic:
+        """How the arithmetic is written: a type that draws writes its draws in another way."""
+        return self.arithmetic
+
+    def gathered(self, _plan: Plan, _planes: int, _seed: int | None) -> int:
+        """How many taps are gathered one by one to pool that many planes: 0 for types that have a quick way."""
+        return 0

@@ -1,16 +1,17 @@
 """Max pooling keeps the largest tap of each window (Riesenhuber and Poggio, 1999)."""
 
-from pooling.types.base import Arithmetic, Combine, PoolingType
+from pooling.types.base import Arithmetic
+from pooling.types.families import Extreme
 
-MAX = PoolingType(
+MAX = Extreme(
     name="max",
     label="Max",
     order=0,
     formula=r"\max_{t \in W} x_t",
     meaning="How strong is the feature where it is strongest in this window?",
     source="Riesenhuber and Poggio, 1999",
-    combine=Combine.MAX,
-    arithmetic=Arithmetic("max(", ", ", ")"),
-    picks=True,
+    padding="Padding counts as minus infinity, so it never wins.",
     padding_word="−∞",  # not 0: a window of negative values must not answer its padding
+    arithmetic=Arithmetic("max(", ", ", ")"),
+    largest=True,
 )

@@ -1,16 +1,17 @@
 """Min pooling keeps the smallest tap of each window, as erosion does to a grey picture (Serra, 1982)."""
 
-from pooling.types.base import Arithmetic, Combine, PoolingType
+from pooling.types.base import Arithmetic
+from pooling.types.families import Extreme
 
-MIN = PoolingType(
+MIN = Extreme(
     name="min",
     label="Min",
     order=3,
     formula=r"\min_{t \in W} x_t",
     meaning="How strong is the feature where it is weakest in this window?",
     source="Serra, 1982",
-    combine=Combine.MIN,
-    arithmetic=Arithmetic("min(", ", ", ")"),
-    picks=True,
+    padding="Padding counts as plus infinity, so it never wins.",
     padding_word="+∞",
+    arithmetic=Arithmetic("min(", ", ", ")"),
+    largest=False,
 )

@@ -2,24 +2,24 @@
 
 import numpy as np
 
-from pooling.placement import Bools
-from pooling.types.base import Arithmetic, Array, Combine, PoolingType
+from pooling.placement import Ints
+from pooling.types.base import Arithmetic, Question
+from pooling.types.families import Placed, flat_cells
 
 
-def _first(taps: Array, real: Bools) -> Array:
-    chosen = np.broadcast_to(real.argmax(axis=-1)[:, None], (*taps.shape[:-1], 1))
-    return np.take_along_axis(taps, chosen, axis=-1)[..., 0]
+class _First(Placed):
+    def chosen(self, ask: Question) -> Ints:
+        cells = flat_cells([axis.spans[0] for axis in ask.plan.axes], ask.plan.input_shape)
+        return np.broadcast_to(cells[None, ..., None], (len(ask.x), *cells.shape, ask.x.shape[-1]))
 
 
-SUBSAMPLE = PoolingType(
+SUBSAMPLE = _First(
     name="subsample",
     label="Subsample",
     order=11,
     formula=r"x_{\min W}",
     meaning="What stands in the first cell of this window, whatever its neighbours are?",
     source="Springenberg et al., 2014",
-    combine=Combine.NONE,
+    padding="Padding is left out: the first tap is the first that is there.",
     arithmetic=Arithmetic("first of (", ", ", ")"),
-    reduce=_first,
-    picks=True,
 )

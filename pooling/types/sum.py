@@ -1,15 +1,18 @@
 """Sum pooling adds up the taps of each window (Babenko and Lempitsky, 2015)."""
 
-from pooling.types.base import Arithmetic, Combine, PoolingType
+from pooling.types.base import Arithmetic
+from pooling.types.families import Additive
 
-SUM = PoolingType(
+SUM = Additive(
     name="sum",
     label="Sum",
     order=2,
     formula=r"\sum_{t \in W} x_t",
     meaning="How much of the feature does this window hold altogether?",
     source="Babenko and Lempitsky, 2015",
-    combine=Combine.ADD,
-    arithmetic=Arithmetic("", " + ", ""),
+    padding="Padding is 0 and adds nothing.",
     padding_word="0",
+    arithmetic=Arithmetic("", " + ", ""),
+    lower=lambda sums, _: sums.each[0],
+    slope=lambda *_: ((1.0, 1.0),),
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pooling import TYPES, Adaptive, Window, engine, pool
+from pooling import Adaptive, Window, engine, pool
 from pooling.engine import additive, idempotent, winners
 from tests.pooling import twins
 
@@ -35,7 +35,7 @@ def test_contiguous_memory_is_not_copied():
 
 
 @pytest.mark.parametrize("shape", [(4, 4), (5, 5), (4, 7), (1, 2)])
-@pytest.mark.parametrize("name", TYPES)
+@pytest.mark.parametrize("name", ["max", "min", "average", "sum"])
 def test_the_shortcut_for_2x2_agrees_with_the_twin(name, shape):
     kernel = tuple(min(2, size) for size in shape)
     x = np.random.default_rng(1).integers(-9, 9, (3, *shape))
@@ -57,9 +57,9 @@ def test_halves_are_only_windows_wholly_inside():
 
 def test_a_gather_of_many_strips_is_one_answer(monkeypatch):
     x = np.random.default_rng(2).random((2, 9, 9))
-    whole = pool(x, Window(3, 1, 1), type="subsample").values
+    whole = pool(x, Window(3, 1, 1), type="median").values
     monkeypatch.setattr("pooling.engine.holistic._STRIP", 1)
-    np.testing.assert_array_equal(pool(x, Window(3, 1, 1), type="subsample").values, whole)
+    np.testing.assert_array_equal(pool(x, Window(3, 1, 1), type="median").values, whole)
 
 
 def test_threads_pool_at_the_same_time():
@@ -78,7 +78,7 @@ def test_after_warming_up_the_app_compiles_nothing():
         if hasattr(kernel, "signatures")
     ]
     before = [len(kernel.signatures) for kernel in kernels]
-    assert len(kernels) == 11
+    assert len(kernels) == 12
     for dtype in ("float32", "float64", "uint8"):
         for name in ("max", "min", "average", "sum"):
             for place in (2, Window(3, 2, "same"), Window(2, 1, dilation=2), Adaptive(3)):

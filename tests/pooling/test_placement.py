@@ -80,7 +80,7 @@ def test_same_puts_the_odd_pad_at_the_end_and_same_lower_at_the_start():
 def test_plan_agrees_with_the_formulas(case):
     window, shape = case
     plan = window.plan(shape)
-    for axis, (low, high, windows) in zip(plan.axes, twin_axes(window, shape), strict=True):
+    for axis, (low, high, windows, _) in zip(plan.axes, twin_axes(window, shape), strict=True):
         assert (axis.low, axis.high, axis.taps.tolist()) == (low, high, windows)
         assert axis.present.all()
         inside = [[0 <= t < axis.size for t in taps] for taps in windows]

@@ -4,17 +4,27 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pooling import TYPES, Adaptive, Fractional, Global, Pooled, Window, pool
+from pooling.gradient import backward
 from pooling.legal import nearest_legal
-from pooling.types import Combine
 from tests.pooling import twins
 
 quick = settings(max_examples=120, deadline=None)
 every_type = pytest.mark.parametrize("name", TYPES)
-PICKING = [name for name, item in TYPES.items() if item.picks]
+PICKING = [name for name in TYPES if name in twins.PICKS]
+NO_PARAM = {name: [None] for name in TYPES}
+# Beside the default, numbers at which a type turns into another or needs its exponents held in check.
+PARAMS = NO_PARAM | {
+    "lp": [2, 1, 3.5, 64],
+    "gem": [3, 1, 2.5, 64],
+    "logsumexp": [1, 0.01, 100],
+    "mixed": [0.5, 0, 1, 0.25],
+    "blur": [3, 1, 2, 4, 7],
+    "maxblur": [3, 1, 2, 5],
+}
 DTYPES = ("float32", "float64", "uint8", "int16", "int64")
 
 
@@ -73,42 +83,60 @@ def twin_axes(place, shape):
     return [twins.axis_windows(*axis, place.ceil_mode) for axis in axes]
 
 
+def asked(x, place, name, param=None, count_include_pad=False):
+    """pool(), but an example in which the maxima between two windows read nothing is none."""
+    try:
+        return pool(x, place, type=name, param=param, count_include_pad=count_include_pad)
+    except ValueError as error:
+        assume("between two windows" not in str(error))
+        raise
+
+
 @every_type
 def test_every_type_is_complete(name):
     item = TYPES[name]
     assert name in twins.TWINS
+    assert name in PARAMS
     assert (item.name, item.name.lower()) == (name, name)
     assert item.label
-    assert item.formula
+    assert item.formula.count("{") == item.formula.count("}")
     assert item.meaning[-1] in ".?"
+    assert item.padding.endswith(".")
     assert item.source[-4:].isdigit()
-    assert (item.reduce is not None) == (item.combine is Combine.NONE)
-    assert ("{count}" in item.arithmetic.after) == item.counts
-    assert item.picks == (name in twins.PICKS)
+    assert "{x}" in item.arithmetic.tap
+    assert not item.counts or "{count}" in item.arithmetic.after
+    if item.param:
+        assert item.param.lowest <= item.param.default <= item.param.highest
+        assert PARAMS[name][0] == item.param.default
     with pytest.raises(dataclasses.FrozenInstanceError):
         item.name = "other"
 
 
 def test_types_stand_in_their_order():
-    assert list(TYPES)[:4] == ["max", "average", "sum", "min"]
+    assert list(TYPES) == [
+        *("max", "average", "sum", "min", "median", "lp", "gem", "logsumexp", "soft", "mixed", "stochastic"),
+        *("subsample", "blur", "maxblur", "aps"),
+    ]
     assert TYPES["average"].arithmetic.after.format(count=4) == ") / 4"
     assert [TYPES[name].padding_word for name in ("max", "min", "sum", "average")] == ["−∞", "+∞", "0", ""]
 
 
 @every_type
 @quick
-@given(questions())
-def test_values_are_those_of_the_twin(name, question):
+@given(question=questions(), data=st.data())
+def test_values_are_those_of_the_twin(name, question, data):
     x, place, count_include_pad = question
+    param = data.draw(st.sampled_from(PARAMS[name]))
     before = x.copy()
-    pooled = pool(x, place, type=name, count_include_pad=count_include_pad)
+    pooled = asked(x, place, name, param, count_include_pad)
     axes = twin_axes(place, x.shape[x.ndim - place.rank :])
-    expected = twins.twin(name, x, axes, place.rank, count_include_pad)
-    added = TYPES[name].combine is Combine.ADD
-    dtype = np.dtype(np.float64) if added and x.dtype.kind in "iu" else x.dtype.newbyteorder("=")
+    counts = count_include_pad and TYPES[name].counts
+    expected = twins.twin(name, x, axes, place.rank, counts, param)
+    picks = name in PICKING
+    dtype = np.dtype(np.float64) if not picks and x.dtype.kind in "iu" else x.dtype.newbyteorder("=")
     assert pooled.values.dtype == dtype
     assert pooled.values.shape == expected.shape
-    tolerance = {"float32": 1e-6, "float64": 1e-13}.get(dtype.name, 0) if added else 0
+    tolerance = 0 if picks else {"float32": 1e-6, "float64": 1e-12}[dtype.name]
     np.testing.assert_allclose(pooled.values, expected.astype(dtype), rtol=tolerance, atol=tolerance)
     np.testing.assert_array_equal(x, before)
 
@@ -128,15 +156,15 @@ def test_switches_and_ties_are_those_of_the_twin(name, question):
 @every_type
 def test_switches_only_where_a_tap_is_picked(name):
     pooled = pool(np.eye(4), 2, type=name)
-    assert (pooled.switches is None) == (pooled.ties is None) == (not TYPES[name].picks)
+    assert (pooled.switches is None) == (pooled.ties is None) == (name not in PICKING)
 
 
 @every_type
 @pytest.mark.parametrize("dtype", ["float32", "float64", "int16", "uint8"])
 def test_a_constant_stays_constant(name, dtype):
     x = np.full((5, 5), 7, dtype)
-    answer = 9 * 7 if name == "sum" else 7
-    assert (pool(x, Window(3, 1), type=name).values == answer).all()
+    answer = {"sum": 9 * 7, "lp": 3 * 7}.get(name, 7)
+    np.testing.assert_allclose(pool(x, Window(3, 1), type=name).values, answer, rtol=1e-6)
 
 
 @every_type
@@ -144,8 +172,8 @@ def test_a_constant_stays_constant(name, dtype):
 def test_padding_is_never_an_answer(name, sign):
     x = sign * np.arange(1.0, 17).reshape(4, 4)
     values = pool(x, Window(3, 2, 1), type=name).values
-    assert (np.sign(values) == sign).all()
-    if TYPES[name].picks:
+    assert (np.sign(values) == {"lp": 1, "gem": max(sign, 0)}.get(name, sign)).all()
+    if name in PICKING:
         assert np.isin(values, x).all()
 
 
@@ -163,12 +191,13 @@ def test_one_bad_cell_spoils_its_own_windows_and_no_other(name, poison):
     clean = np.random.default_rng(0).random((9, 9))
     x = clean.copy()
     x[4, 4] = poison
-    plan = Window(3, 1).plan((9, 9))
+    item = TYPES[name]
+    plan = item.reads(Window(3, 1).plan((9, 9)), item.param and item.param.default)
     reaches = np.zeros(plan.output_shape, bool)
     reaches[np.ix_(plan.axes[0].reach[4], plan.axes[1].reach[4])] = True
     values, others = (pool(array, Window(3, 1), type=name).values for array in (x, clean))
     np.testing.assert_array_equal(values[~reaches], others[~reaches])
-    if np.isnan(poison) and name != "subsample":
+    if np.isnan(poison) and name not in twins.BY_PLACE:
         assert np.isnan(values[reaches]).all()
 
 
@@ -184,7 +213,7 @@ def test_nan_wins_and_its_switch_is_the_first_nan():
 def test_the_first_of_equal_taps_wins(name):
     pooled = pool(np.zeros((2, 4, 4)), Window(3, 1), type=name)
     assert pooled.switches[1].tolist() == [[0, 1], [4, 5]]
-    assert pooled.ties[1].tolist() == [[1 if name == "subsample" else 9] * 2] * 2
+    assert pooled.ties[1].tolist() == [[1 if name in twins.BY_PLACE else 9] * 2] * 2
 
 
 def test_windows_of_infinity_keep_it():
@@ -220,7 +249,7 @@ def test_float16_is_pooled_and_stays(name):
     wide = pool(x.astype(np.float64), Window(3, 1), type=name).values
     assert pooled.values.dtype == np.float16
     np.testing.assert_array_equal(pooled.values, wide.astype(np.float16))
-    if TYPES[name].picks:
+    if name in PICKING:
         np.testing.assert_array_equal(pooled.switches, pool(x.astype(float), Window(3, 1), type=name).switches)
 
 
@@ -263,7 +292,11 @@ def test_place_may_be_short_for_a_window():
 @pytest.mark.parametrize(
     ("ask", "error", "word"),
     [
-        ({"type": "maximum"}, ValueError, "one of max, average, sum, min"),
+        ({"type": "maximum"}, ValueError, "one of max, average, sum, min, median"),
+        ({"type": "gem", "param": 0.5}, ValueError, "param p must be from 1 to 64, got 0.5"),
+        ({"type": "gem", "param": float("nan")}, ValueError, "param p must be from 1 to 64, got nan"),
+        ({"type": "blur", "param": 2.5}, ValueError, "param filter must be a whole number, got 2.5"),
+        ({"type": "mixed", "param": "1"}, TypeError, "param must be a number, got '1'"),
         ({"type": None}, TypeError, "type must be a name, got None"),
         ({"param": 2.0}, ValueError, "max pooling has no param, got 2.0"),
         ({"seed": -1}, ValueError, "seed must be at least 0, got -1"),
@@ -311,3 +344,132 @@ def test_a_pooled_remembers_the_question_and_shows_itself():
     assert "12.5" in html
     assert "<table>" not in pool(np.ones((64, 64)), 2)._repr_html_()
     assert "<td>nan</td>" in pool(np.full((2, 2), np.nan), 2)._repr_html_()
+
+
+# ---- what the papers say of each type ----------------------------------------------------------------------
+
+HOMOGENEOUS = sorted(set(TYPES) - {"logsumexp", "soft"})
+MONOTONE = ["max", "average", "sum", "min", "median", "gem", "logsumexp", "mixed", "subsample", "blur", "maxblur"]
+
+
+@pytest.mark.parametrize("name", HOMOGENEOUS)
+def test_twice_the_input_is_twice_the_output(name):
+    x = np.random.default_rng(0).random((7, 7)) - 0.3
+    place = Window(3, 2, 1)
+    np.testing.assert_allclose(pool(2 * x, place, type=name).values, 2 * pool(x, place, type=name).values, rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", ["logsumexp", "soft"])
+def test_lifting_the_input_lifts_the_output(name):
+    x = np.random.default_rng(0).random((7, 7))
+    place = Window(3, 2, 1)
+    np.testing.assert_allclose(pool(x + 5, place, type=name).values, 5 + pool(x, place, type=name).values, rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", MONOTONE)
+def test_more_in_is_never_less_out(name):
+    rng = np.random.default_rng(1)
+    x = rng.random((20, 6, 6)) - 0.5
+    more = x + rng.random(x.shape) * (rng.random(x.shape) < 0.3)
+    place = Window(3, 2, 1)
+    assert (pool(more, place, type=name).values >= pool(x, place, type=name).values - 1e-12).all()
+
+
+@pytest.mark.parametrize(("name", "least", "most"), [("gem", 1, 64), ("logsumexp", 0.01, 100), ("mixed", 0, 1)])
+def test_a_parameter_slides_from_average_to_max(name, least, most):
+    x = np.random.default_rng(2).random((6, 6))
+    average, largest = pool(x, 2, type="average").values, pool(x, 2).values
+    low, high = TYPES[name].param.lowest, TYPES[name].param.highest
+    assert (low, high) == (least, most)
+    between = [pool(x, 2, type=name, param=param).values for param in np.linspace(low, high, 9)]
+    np.testing.assert_allclose(between[0], average, atol=2e-3)
+    np.testing.assert_allclose(between[-1], largest, atol=3e-2)
+    assert (np.diff(between, axis=0) >= -1e-12).all()
+
+
+def test_the_norms_of_a_window():
+    x = np.array([[3.0, -4.0]])
+    assert pool(x, (1, 2), type="lp", param=1).values.tolist() == [[7]]
+    assert pool(x, (1, 2), type="lp", param=2).values.tolist() == [[5]]
+    assert pool(x, (1, 2), type="lp", param=3).values[0, 0] == pytest.approx(91 ** (1 / 3))
+
+
+def test_the_lower_of_two_middles_is_the_median():
+    assert pool(np.array([[1, 2], [3, 9]], np.uint8), 2, type="median").values.tolist() == [[2]]
+    assert pool(np.array([5.0, 1, 9]), (3,), type="median").values.tolist() == [5]
+
+
+@pytest.mark.parametrize(
+    ("name", "param"), [("lp", 64), ("lp", 2), ("gem", 64), ("logsumexp", 100), ("soft", None), ("stochastic", None)]
+)
+@pytest.mark.parametrize("sizes", [(1e-200, 1.0, 1e200), (-1e5, 0.0, 1e5), (0.0, 0.0, 0.0)])
+def test_neither_huge_nor_tiny_terms_are_lost(name, param, sizes):
+    x = np.concatenate([size * (1 + np.arange(16.0).reshape(4, 4) / 16) for size in sizes])
+    place = Window(3, 1, 1)
+    expected = twins.twin(name, x, twin_axes(place, x.shape), 2, param=param)
+    with np.errstate(all="raise"):
+        pooled = pool(x, place, type=name, param=param)
+        np.testing.assert_allclose(pooled.values, expected, rtol=1e-11, atol=0 if name in ("lp", "gem") else 1e-15)
+        assert np.isfinite(backward(pooled, np.ones_like(pooled.values))).all()
+
+
+def test_a_strong_tap_is_drawn_more_often():
+    x = np.tile(np.array([[1.0, 2], [3, 4]]), (1, 5000))
+    drawn = pool(x, 2, type="stochastic", seed=0).values.ravel()
+    share = [(drawn == value).mean() for value in (1, 2, 3, 4)]
+    # Four standard deviations of a share of 5000 draws are at most 0.028.
+    np.testing.assert_allclose(share, [0.1, 0.2, 0.3, 0.4], atol=0.028)
+    assert pool(x[:, :2], 2, type="stochastic").values.tolist() == [[3.0]]
+    assert drawn.mean() == pytest.approx(3, abs=0.06)
+
+
+def test_a_seed_is_one_draw_in_any_layout():
+    x = np.random.default_rng(3).random((2, 3, 6, 6))
+    place = Window(3, 2, 1)
+    drawn = pool(x, place, type="stochastic", seed=7)
+    np.testing.assert_array_equal(pool(x, place, type="stochastic", seed=7).values, drawn.values)
+    np.testing.assert_array_equal(
+        pool(laid_out(x, "channels last"), place, type="stochastic", seed=7).values, drawn.values
+    )
+    assert (pool(x, place, type="stochastic", seed=8).values != drawn.values).any()
+    np.testing.assert_array_equal(
+        x.reshape(6, 36)[np.arange(6)[:, None], drawn.switches.reshape(6, -1)].ravel(), drawn.values.ravel()
+    )
+    assert (drawn.ties == 1).all()
+
+
+def test_what_is_not_positive_is_drawn_only_where_nothing_is():
+    x = np.array([[0.0, -3, 5, -9], [-1, 0, 0, -2]])
+    for seed in range(50):
+        left, right = pool(x, 2, type="stochastic", seed=seed).values[0]
+        assert right == 5
+        assert left in (0, -3, -1)
+    assert {pool(x, 2, type="stochastic", seed=seed).values[0, 0] for seed in range(50)} == {0, -3, -1}
+    assert np.isnan(pool(np.array([[1, np.nan]]), (1, 2), type="stochastic", seed=1).values).all()
+    assert pool(np.array([[1, np.inf]]), (1, 2), type="stochastic", seed=1).values.tolist() == [[np.inf]]
+
+
+def test_zhang_s_example_is_steadier_blurred():
+    """The inside of a circular signal, where no border is near: k 2, stride 2, filter [1, 2, 1] / 4."""
+    x = np.tile([0.0, 0, 1, 1], 4)
+    here, moved = x[:-1], np.roll(x, 1)[:-1]
+    assert pool(here, (2,)).values[2:6].tolist() == [0, 1, 0, 1]
+    assert pool(moved, (2,)).values[2:6].tolist() == [1, 1, 1, 1]
+    assert pool(here, (2,), type="maxblur").values[2:6].tolist() == [0.5, 1, 0.5, 1]
+    assert pool(moved, (2,), type="maxblur").values[2:6].tolist() == [0.75, 0.75, 0.75, 0.75]
+
+
+def test_a_blur_as_long_as_its_window_weighs_the_window():
+    x = np.random.default_rng(4).random(9)
+    weighed = np.convolve(x, [0.25, 0.5, 0.25], "valid")[::2]
+    np.testing.assert_allclose(pool(x, Window((3,), 2), type="blur", param=3).values, weighed, rtol=1e-12)
+    np.testing.assert_array_equal(pool(x, Window((1,), 2), type="blur", param=1).values, x[::2])
+
+
+def test_adaptive_polyphase_follows_a_circular_shift():
+    x = np.random.default_rng(5).random((8, 8))
+    before = np.sort(pool(x, 2, type="aps").values.ravel())
+    for down, right in [(0, 1), (1, 0), (1, 1), (3, 2)]:
+        after = pool(np.roll(x, (down, right), (0, 1)), 2, type="aps").values
+        np.testing.assert_array_equal(np.sort(after.ravel()), before)
+    assert (np.sort(pool(np.roll(x, 1, 0), 2, type="subsample").values.ravel()) != before).any()
