@@ -111,16 +111,6 @@ class Axis:
         return _frozen(self.present & (self.taps >= -self.low) & (self.taps < self.size + self.high))
 
     @cached_property
-    def real_counts(self) -> Ints:
-        """(out,): how many real taps each window has."""
-        return _frozen(self.real.sum(axis=1))
-
-    @cached_property
-    def padded_counts(self) -> Ints:
-        """(out,): the same with the padding, as an average that includes it divides."""
-        return _frozen(self.counted.sum(axis=1))
-
-    @cached_property
     def reads(self) -> Ints:
         """(size,): how many windows read each coordinate."""
         return _frozen(np.bincount(self.taps[self.real], minlength=self.size))
@@ -174,11 +164,8 @@ class Plan:
 
     def divisors(self, count_include_pad: bool) -> Ints:
         """Taps that count in each window's average, of output_shape; ceil's overhang never counts."""
-        return _outer(self.counts(count_include_pad))
-
-    def counts(self, count_include_pad: bool) -> list[Ints]:
-        """The factors of `divisors`, (out,) an axis."""
-        return [axis.padded_counts if count_include_pad else axis.real_counts for axis in self.axes]
+        masks = [axis.counted if count_include_pad else axis.real for axis in self.axes]
+        return _outer([mask.sum(axis=1) for mask in masks])
 
     @property
     def reads(self) -> Ints:
@@ -398,7 +385,7 @@ def _uneven(size: int, starts: Ints, ends: Ints, mode: str) -> Axis:
     return Axis(size, kernel, 0, 1, 0, 0, starts, lengths, mode, len(starts))
 
 
-def _outer(factors: Sequence[Ints]) -> Ints:
+def _outer(factors: list[Ints]) -> Ints:
     return np.asarray(reduce(np.multiply.outer, factors), dtype=np.int64)
 
 

@@ -5,9 +5,9 @@ the rest of the row; blocks of the window's own height, summed from both ends, c
 Across, sums of 3, 9, 27 ... taps are put together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from math import prod
-from typing import Any
 
 import numpy as np
 from numba import njit
@@ -33,47 +33,60 @@ def total(x: Array, axes: Sequence[Axis], weights: Sequence[Array] | None = None
     multiplied by; the answer is then float64.
     """
     if weights is None:
-        return _scaled(x, axes, [_SINGLE] * len(axes))
+        return _scaled(x, axes, _ones)
     for position, (axis, weight) in enumerate(zip(axes, weights, strict=True), start=1):
         x = _weighted_along(x, position, axis, weight)
     return x
 
 
-def mean(x: Array, axes: Sequence[Axis], counts: Sequence[Ints]) -> Array:
-    """The same, each sum divided by the product of its windows' counts, one array (out,) an axis."""
-    return _scaled(x, axes, counts)
+def mean(x: Array, axes: Sequence[Axis], *, padding: bool) -> Array:
+    """The same sums over their numbers of taps; with `padding`, over those of the padded input."""
+    return _scaled(x, axes, _padded if padding else _real)
 
 
-def _scaled(x: Array, axes: Sequence[Axis], counts: Sequence[Array]) -> Array:
-    out = np.empty((x.shape[0], *(axis.out for axis in axes), x.shape[-1]), _answer(x.dtype))
-    exact = True if out.dtype == np.float64 else None  # in float32 a product with 1 / count rounds as well
-    *heights, widths = [np.broadcast_to(count, axis.out) for count, axis in zip(counts, axes, strict=True)]
-    widths = np.repeat(widths, x.shape[-1]).astype(np.float64)
+def _scaled(x: Array, axes: Sequence[Axis], count: Callable[[Axis], Ints]) -> Array:
+    dtype = x.dtype if x.dtype.kind == "f" else np.dtype(np.float64)
+    inner = x.shape[-1]
+    exact = True if dtype.itemsize == 8 else None  # in float32 the product with 1 / count is rounded to the same
 
     def call(way: Way, x: Array, begin: int, end: int, out: Array, depths: slice | None) -> None:
+        work = np.zeros(way.workspace) if way.padded else np.empty(way.workspace)
         spans = way.spans if way.kind == "each" else ()
-        lines = _SINGLE if depths is None else _lines(heights, depths, slice(begin, end))
-        columns = widths if depths is not None else np.ones(way.across[0])
+        if depths is None:
+            lines, columns = _SINGLE, read_only(np.ones(way.across[0]))
+        else:
+            lines, columns = _lines(tuple(axes[:-1]), count, depths, begin, end), _columns(axes[-1], count, inner)
         flat = x.reshape(-1), len(x), begin, end, way.down, way.across, *spans
-        work = np.zeros(way.workspace)
-        _KERNELS[way.kind](*flat, read_only(lines), read_only(columns), exact, work, out.reshape(-1))
+        _KERNELS[way.kind](*flat, lines, columns, exact, work, out.reshape(-1))
 
-    walk(x, axes, call, out, np.float64)
-    return out
+    return walk(x, axes, call, dtype, np.float64)
 
 
-def _answer(dtype: np.dtype[Any]) -> np.dtype[Any]:
-    return dtype if dtype.kind == "f" else np.dtype(np.float64)
+def _ones(axis: Axis) -> Ints:
+    return np.ones(axis.out, np.int64)
 
 
-def _lines(heights: Sequence[Array], depths: slice, chosen: slice) -> Floats:
+def _real(axis: Axis) -> Ints:
+    return axis.real.sum(axis=1)
+
+
+def _padded(axis: Axis) -> Ints:
+    return axis.counted.sum(axis=1)
+
+
+@lru_cache(maxsize=256)
+def _columns(axis: Axis, count: Callable[[Axis], Ints], inner: int) -> Floats:
+    return read_only(np.repeat(count(axis), inner).astype(np.float64))
+
+
+def _lines(axes: tuple[Axis, ...], count: Callable[[Axis], Ints], depths: slice, begin: int, end: int) -> Floats:
     """The count of each line of output, without the factor of its columns."""
-    if not heights:
+    if not axes:
         return _SINGLE
-    counts = heights[-1][chosen]
-    if len(heights) == 2:
-        counts = np.multiply.outer(heights[0][depths], counts).reshape(-1)
-    return counts.astype(np.float64)
+    counts = _columns(axes[-1], count, 1)[begin:end]
+    if len(axes) == 2:
+        counts = np.multiply.outer(_columns(axes[0], count, 1)[depths], counts).reshape(-1)
+    return read_only(counts)
 
 
 def _weighted_along(x: Array, position: int, axis: Axis, weight: Array) -> Array:

@@ -6,6 +6,7 @@ windows are doubled and trebled: overlap does no harm.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -23,19 +24,20 @@ _ONE, _TWO = np.uint64(1), np.uint64(2)
 
 def extreme(x: Array, axes: Sequence[Axis], *, largest: bool) -> Array:
     """Largest or smallest real tap of each window: (outer, spatial..., inner) -> (outer, out..., inner)."""
-    out = np.empty((x.shape[0], *(axis.out for axis in axes), x.shape[-1]), x.dtype)
     smallest = None if largest else True  # None is a type: max and min are compiled apart, each when first asked for
 
     def call(way: Way, x: Array, begin: int, end: int, out: Array, _depths: slice | None) -> None:
-        work = np.full(way.workspace, _identity(out.dtype, largest), out.dtype)
+        work = np.empty(way.workspace, out.dtype)
+        if way.padded:
+            work.fill(_identity(out.dtype, largest))
         spans = way.spans if way.kind == "each" else ()
         kernel = _KERNELS[way.kind]
         kernel(x.reshape(-1), len(x), begin, end, way.down, way.across, *spans, smallest, work, out.reshape(-1))
 
-    walk(x, axes, call, out, x.dtype)
-    return out
+    return walk(x, axes, call, x.dtype, x.dtype)
 
 
+@cache
 def _identity(dtype: np.dtype[Any], largest: bool) -> float:
     """What never wins."""
     if dtype.kind == "f":

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
+from itertools import pairwise
 
 from pooling import limits
 
@@ -17,16 +18,21 @@ def _pool(threads: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(threads - 1, "pooling")  # the caller works too
 
 
+def worth(size: int) -> bool:
+    """That many numbers of input are worth sharing out, and this is not a task itself."""
+    return limits.THREADS > 1 and size >= 2 * _LARGE and not getattr(_inside, "task", False)
+
+
 def share(run: Callable[[int, int, int, int], None], planes: int, lines: int, size: int) -> None:
     """Do `run(first plane, last, first line, last)` for all lines of all planes, in several calls if it is worth it.
 
     Whole planes are shared out, or the lines of a few. A call from inside a task does its work alone, so that
     tasks never wait for one another.
     """
-    parts = min(limits.THREADS, size // _LARGE)
-    if parts < 2 or max(planes, lines) < 2 or getattr(_inside, "task", False):
+    if not worth(size) or max(planes, lines) < 2:
         run(0, planes, 0, lines)
         return
+    parts = min(limits.THREADS, size // _LARGE)
     if planes >= parts:
         tasks = [(a, b, 0, lines) for a, b in _split(planes, parts)]
     else:
@@ -36,7 +42,7 @@ def share(run: Callable[[int, int, int, int], None], planes: int, lines: int, si
 
 def _split(count: int, parts: int) -> list[tuple[int, int]]:
     bounds = [count * part // parts for part in range(parts + 1)]
-    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if a < b]
+    return [(a, b) for a, b in pairwise(bounds) if a < b]
 
 
 def _spread(run: Callable[[int, int, int, int], None], tasks: list[tuple[int, int, int, int]]) -> None:

@@ -9,7 +9,8 @@ needs no special case at the borders and padding is still never read from the in
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol
+from math import prod
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -22,6 +23,7 @@ SCRATCH = 7  # rows of the workspace that every walk has; the kernels number the
 _TALL = 3, 8  # windows of more than 3 strides + 8 rows are cut into prefix and suffix blocks (measured)
 _SLAB = 2**16  # numbers of a volume pooled along its depth at once: they are still in the cache for the rest
 
+_FLAT = slice(0, 1)
 _ALONE = read_only(np.zeros(1, np.int64)), read_only(np.ones(1, np.int64))
 
 
@@ -36,60 +38,68 @@ class Way:
 
     kind: str  # the kernel: halved, short, tall or each
     lines: int  # of output
+    cells: int  # of a plane of input
+    sizes: tuple[int, ...]  # of a plane of output, and inner
     down: tuple[int, ...]
     across: tuple[int, ...]
-    spans: tuple[Ints, Ints, Ints, Ints]
+    spans: tuple[Ints, ...]
     workspace: int  # numbers that a kernel needs besides input and output
+    padded: bool
 
 
 class Call(Protocol):
     """Pools lines `begin` to `end` of each plane; depths is None on the way down a volume, else which they are."""
 
-    def __call__(self, way: Way, x: Array, begin: int, end: int, out: Array, depths: slice | None, /) -> None: ...
+    def __call__(self, way: Way, x: Array, begin: int, end: int, out: Array, depths: slice | None, /) -> None:
+        """x is (planes, cells), out (planes, lines, cells), both contiguous."""
 
 
-def walk(x: Array, axes: Sequence[Axis], call: Call, out: Array, between: DTypeLike) -> None:
-    """Have `call` pool a block (outer, spatial..., inner) into out; a volume along its depth first.
+def walk(x: Array, axes: Sequence[Axis], call: Call, dtype: DTypeLike, between: DTypeLike) -> Array:
+    """Have `call` pool a block (outer, spatial..., inner) to (outer, out..., inner); a volume along its depth first.
 
-    `between` is the dtype of a volume's slabs on the way. Large work is shared between threads.
+    `dtype` is that of the answer, `between` that of a volume's slabs on the way. Large work is shared out.
     """
-    if x.size == 0:
-        return
+    way = _plane(axes[-2] if len(axes) > 1 else None, axes[-1], x.shape[-1])
     if len(axes) == 3:
-        _volumes(x, axes, call, out, between)
-        return
-    way = _plane(axes[-2] if len(axes) == 2 else None, axes[-1], x.shape[-1])
-    planes, answers = x.reshape(x.shape[0], -1), out.reshape(x.shape[0], way.lines, -1)
+        return _volumes(x, axes[0], way, call, dtype, between)
+    planes = x.reshape(len(x), way.cells)
+    out = np.empty((len(x), way.lines, way.across[0]), dtype)
 
     def some(first: int, last: int, begin: int, end: int) -> None:
-        call(way, planes[first:last], begin, end, answers[first:last, begin:end], slice(0, 1))
+        call(way, planes[first:last], begin, end, out[first:last, begin:end], _FLAT)
 
-    threads.share(some, x.shape[0], way.lines, x.size)
+    if threads.worth(x.size):
+        threads.share(some, len(x), way.lines, x.size)
+    elif x.size:
+        call(way, planes, 0, way.lines, out, _FLAT)
+    return out.reshape((len(x), *way.sizes))
 
 
-def _volumes(x: Array, axes: Sequence[Axis], call: Call, out: Array, between: DTypeLike) -> None:
-    way, slab = _plane(axes[1], axes[2], x.shape[-1]), x[0, 0].size
-    deep = _depth(axes[0], slab)
-    step = max(1, _SLAB // slab)
-    volumes = x.reshape(x.shape[0], 1, -1)
+def _volumes(x: Array, depth: Axis, way: Way, call: Call, dtype: DTypeLike, between: DTypeLike) -> Array:
+    deep = _depth(depth, way.cells)
+    step = max(1, _SLAB // way.cells)
+    volumes = x.reshape(len(x), 1, depth.size * way.cells)
+    out = np.empty((len(x), depth.out, way.lines, way.across[0]), dtype)
 
     def some(first: int, last: int, begin: int, end: int) -> None:
         for volume in range(first, last):
             for a in range(begin, end, step):
                 b = min(a + step, end)
-                flat = np.empty((b - a, slab), between)
-                call(deep, volumes[volume], a, b, flat[None], None)
-                call(way, read_only(flat), 0, way.lines, out[volume, a:b].reshape(b - a, way.lines, -1), slice(a, b))
+                flat = np.empty((1, b - a, way.cells), between)
+                call(deep, volumes[volume], a, b, flat, None)
+                call(way, read_only(flat[0]), 0, way.lines, out[volume, a:b], slice(a, b))
 
-    threads.share(some, x.shape[0], axes[0].out, x.size)
+    if x.size:
+        threads.share(some, len(x), depth.out, x.size)
+    return out.reshape((len(x), depth.out, *way.sizes))
 
 
 @lru_cache(maxsize=256)
 def _plane(height: Axis | None, width: Axis, inner: int) -> Way:
     """The way over a plane; without height it is one row."""
-    pitch, across = width.size * inner, _across(width, inner)
-    lines = height.out if height else 1
-    return _way(_kind(height, width, inner), lines, _down(height, pitch), across, _spans(height) + _spans(width))
+    down, across = _down(height, width.size * inner), _across(width, inner)
+    sizes = (height.out, width.out, inner) if height else (width.out, inner)
+    return _way(_kind(height, width, inner), sizes, down, across, _spans(height) + _spans(width))
 
 
 @lru_cache(maxsize=256)
@@ -97,12 +107,16 @@ def _depth(axis: Axis, slab: int) -> Way:
     """The way down a volume: its slabs are the rows, and nothing is combined across them."""
     across = slab, slab, 0, slab, 1, 1, slab, slab
     kind = "each" if not _even(axis) else "tall" if _is_tall(axis) else "short"
-    return _way(kind, axis.out, _down(axis, slab), across, _spans(axis) + _ALONE)
+    return _way(kind, (axis.out, slab), _down(axis, slab), across, _spans(axis) + _ALONE)
 
 
-def _way(kind: str, lines: int, down: tuple[int, ...], across: tuple[int, ...], spans: Any) -> Way:
+def _way(
+    kind: str, sizes: tuple[int, ...], down: tuple[int, ...], across: tuple[int, ...], spans: tuple[Ints, ...]
+) -> Way:
+    lines = prod(sizes[:-1]) * sizes[-1] // across[0]
     rows = SCRATCH + across[4].bit_length() + down[1] * (kind == "tall")
-    return Way(kind, lines, down, across, spans, rows * across[7])
+    # Without padding no kernel reads what it has not written, and the workspace need not be filled.
+    return Way(kind, lines, down[0] * down[5], sizes, down, across, spans, rows * across[7], across[7] > across[3])
 
 
 def _spans(axis: Axis | None) -> tuple[Ints, Ints]:

@@ -8,7 +8,7 @@ from pooling.types.families import Additive
 class _Average(Additive):
     def values(self, ask: Question) -> Array:
         # The sums themselves are never needed: the engine divides each as soon as it is there.
-        return engine.mean(ask.x, ask.plan.axes, ask.plan.counts(ask.count_include_pad))
+        return engine.mean(ask.x, ask.plan.axes, padding=ask.count_include_pad)
 
 
 AVERAGE = _Average(
