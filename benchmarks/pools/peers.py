@@ -30,7 +30,7 @@ def _values(x: Array, case: Case, window: Any) -> Array:
 
 def torch(case: Case, memory: Array) -> Run | None:
     """torch.nn.functional on a tensor that shares NumPy's memory; channels_last where that is its order."""
-    if case.type == "average" and case.dtype == "uint8":
+    if case.dtype == "uint8" and (case.type == "average" or case.channels_last):
         return None
     torch = import_module("torch")
     torch.set_num_threads(1)

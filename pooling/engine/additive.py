@@ -50,7 +50,7 @@ def _scaled(x: Array, axes: Sequence[Axis], count: Callable[[Axis], Ints]) -> Ar
     exact = True if dtype.itemsize == 8 else None  # in float32 the product with 1 / count is rounded to the same
 
     def call(way: Way, x: Array, begin: int, end: int, out: Array, depths: slice | None) -> None:
-        work = np.zeros(way.workspace) if way.padded else np.empty(way.workspace)
+        work = np.empty(way.workspace) if way.kind == "squares" else np.zeros(way.workspace)
         spans = way.spans if way.kind == "each" else ()
         if depths is None:
             lines, columns = _SINGLE, read_only(np.ones(way.across[0]))
@@ -111,16 +111,15 @@ def _weighted(x: Array, starts: Ints, lengths: Ints, dilation: int, weight: Arra
 
 
 @_kernel
-def _halved(x, planes, begin, end, down, across, lines, columns, exact, work, out):
-    pitch, k, stride, dilation, low, rows = down
-    wide, _, at, taken, side, _, _, room = across
-    kept, o, row, count = sealed(work), np.int64(0), np.int64(0), 0.0
+def _squares(x, planes, begin, end, down, across, lines, columns, exact, work, out):
+    # The commonest window, 2x2 at stride 2, in one pass: sums that are stored in float64 take twice as long.
+    pitch, rows, wide, o, count = down[0], down[5], across[0], np.int64(0), 0.0
+    kept = sealed(work)
     for plane in range(planes):
         for i in range(begin, end):
-            count = _measure(lines, columns, count, o // wide, exact, work, 3 * room)
-            first, last = _span(i, k, stride, dilation, low, rows)
-            _over(x, plane * rows * pitch, pitch, first, last, dilation, taken, kept, work, room, work, at)
-            _halve_scaled(kept, row, wide, side, 3 * room, exact, out, o)
+            count = _measure(lines, columns, count, o // wide, exact, work, 0)
+            upper = (plane * rows + 2 * i) * pitch
+            _square(x, upper, upper + pitch, wide, kept, exact, out, o)
             o += wide
 
 
@@ -152,7 +151,7 @@ def _each(x, planes, begin, end, down, across, firsts, ends, lefts, rights, line
                 first, last = lefts[j], rights[j]
                 _over(kept, row, inner, first, last, step // inner, inner, kept, work, room, work, target)
                 target += inner
-            _scale(kept, 4 * room, inner, inner, wide, 3 * room, exact, out, o)
+            _finish(kept, 4 * room, 6 * room, 6 * room, inner, inner, wide, 3 * room, exact, out, o)
             o += wide
 
 
@@ -191,7 +190,7 @@ def _tall(x, planes, begin, end, down, across, lines, columns, exact, work, out)
                     o += wide
 
 
-_KERNELS = {"halved": _halved, "short": _short, "each": _each, "tall": _tall}
+_KERNELS = {"squares": _squares, "short": _short, "each": _each, "tall": _tall}
 
 
 @_part
@@ -238,34 +237,28 @@ def _over(x, base, pitch, first, end, step, n, kept, work, spare, out, o):
 
 @_part
 def _across(row, r, across, exact, work, out, o):
+    """Sums of k numbers of a row. Row 6 of the workspace is zero: it stands in for a sum that is not needed."""
     wide, inner, _, _, k, stride, step, room = across
-    free = 6 * room
+    free = 7 * room
     while stride % 2 == 0 and k % 2 == 0 and step == 1:
         k, stride = k // 2, stride // 2
         _halve(row, r, (wide - 1) * stride + k, work, free)
         r, free = free, free + room
-    reach, w, at, sums, spare = ((wide // inner - 1) * stride + 1) * inner, 1, 0, -1, 4 * room
-    left = k
+    reach, w, at = ((wide // inner - 1) * stride + 1) * inner, 1, 0
+    first, second, third, spare = 6 * room, 6 * room, 6 * room, 4 * room
     while True:
-        digit, left = left % 3, left // 3
-        far = r + (at + w) * step
-        if digit and sums < 0:
-            sums = r
-            if digit == 2:
-                _two(row, r, row, far, reach, work, spare)
-                sums, spare = spare, 5 * room
-        elif digit:
-            if digit == 1:
-                _two(row, sums, row, r + at * step, reach, work, spare)
-            else:
-                _three(row, sums, row, r + at * step, row, far, reach, work, spare)
-            sums, spare = spare, 9 * room - spare
-        at += digit * w
-        if left == 0:
+        for _ in range(k % 3):
+            if first != 6 * room:  # three are waiting: they become one
+                _three(row, first, row, second, row, third, reach, work, spare)
+                first, second, third, spare = 6 * room, 6 * room, spare, 9 * room - spare
+            first, second, third = second, third, r + at * step
+            at += w
+        k //= 3
+        if k == 0:
             break
-        _three(row, r, row, r + w * step, row, r + 2 * w * step, reach + (k - 3 * w) * step, work, free)
+        _three(row, r, row, r + w * step, row, r + 2 * w * step, reach + (at + (3 * k - 3) * w) * step, work, free)
         r, free, w = free, free + room, 3 * w
-    _scale(row, sums, stride * inner, inner, wide, 3 * room, exact, out, o)
+    _finish(row, first, second, third, stride * inner, inner, wide, 3 * room, exact, out, o)
 
 
 @_part
@@ -302,30 +295,33 @@ def _halve(x, a, n, out, o):
 
 
 @_part
-def _halve_scaled(x, a, n, kernel, s, exact, out, o):
+def _square(x, a, b, n, scale, exact, out, o):
     alone()
-    a, s, o = np.uint64(a), np.uint64(s), np.uint64(o)
-    if kernel == 2:
-        for j in range(np.uint64(n)):
-            t = a + _TWO * j
-            out[o + j] = _rounded(x[t] + x[t + _ONE], x[s + j], exact)
-    else:
-        for j in range(np.uint64(n)):
-            t = a + _TWO * j
-            out[o + j] = _rounded(x[t] + x[t + _ONE] + x[t + _TWO], x[s + j], exact)
+    a, b, o = np.uint64(a), np.uint64(b), np.uint64(o)
+    for j in range(np.uint64(n)):
+        t, u = a + _TWO * j, b + _TWO * j
+        upper = np.float64(x[t]) + np.float64(x[t + _ONE])
+        lower = np.float64(x[u]) + np.float64(x[u + _ONE])
+        out[o + j] = _rounded(upper + lower, scale[j], exact)
 
 
 @_part
-def _scale(x, a, pitch, inner, n, s, exact, out, o):
+def _finish(x, a, b, c, pitch, inner, n, s, exact, out, o):
     alone()
-    a, s, o, pitch, inner = np.uint64(a), np.uint64(s), np.uint64(o), np.uint64(pitch), np.uint64(inner)
+    a, b, c, s, o = np.uint64(a), np.uint64(b), np.uint64(c), np.uint64(s), np.uint64(o)
+    pitch, inner = np.uint64(pitch), np.uint64(inner)
     if pitch == inner:
         for j in range(np.uint64(n)):
-            out[o + j] = _rounded(x[a + j], x[s + j], exact)
-        return
-    for i in range(np.uint64(n) // inner):
-        for j in range(inner):
-            out[o + i * inner + j] = _rounded(x[a + i * pitch + j], x[s + i * inner + j], exact)
+            out[o + j] = _rounded(x[a + j] + x[b + j] + x[c + j], x[s + j], exact)
+    elif pitch == _TWO:
+        for j in range(np.uint64(n)):
+            t = _TWO * j
+            out[o + j] = _rounded(x[a + t] + x[b + t] + x[c + t], x[s + j], exact)
+    else:
+        for i in range(np.uint64(n) // inner):
+            for j in range(inner):
+                t, u = i * pitch + j, i * inner + j
+                out[o + u] = _rounded(x[a + t] + x[b + t] + x[c + t], x[s + u], exact)
 
 
 @_part

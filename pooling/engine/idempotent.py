@@ -23,18 +23,30 @@ _ONE, _TWO = np.uint64(1), np.uint64(2)
 
 
 def extreme(x: Array, axes: Sequence[Axis], *, largest: bool) -> Array:
-    """Largest or smallest real tap of each window: (outer, spatial..., inner) -> (outer, out..., inner)."""
-    smallest = None if largest else True  # None is a type: max and min are compiled apart, each when first asked for
+    """Largest or rule real tap of each window: (outer, spatial..., inner) -> (outer, out..., inner)."""
 
     def call(way: Way, x: Array, begin: int, end: int, out: Array, _depths: slice | None) -> None:
         work = np.empty(way.workspace, out.dtype)
         if way.padded:
             work.fill(_identity(out.dtype, largest))
         spans = way.spans if way.kind == "each" else ()
-        kernel = _KERNELS[way.kind]
-        kernel(x.reshape(-1), len(x), begin, end, way.down, way.across, *spans, smallest, work, out.reshape(-1))
+        kernel, rule = _KERNELS[way.kind], _rule(x, largest, way.kind in ("short", "tall"))
+        kernel(x.reshape(-1), len(x), begin, end, way.down, way.across, *spans, rule, work, out.reshape(-1))
 
     return walk(x, axes, call, x.dtype, x.dtype)
+
+
+# What decides between two numbers is a type (None, a number or a tuple of them), so that numba compiles each rule
+# apart and only when it is asked for.
+_LARGER, _SMALLER = (None, None), (None, 0)
+_LARGER_OR_NAN, _SMALLER_OR_NAN = (0, None), (0, 0)
+
+
+def _rule(x: Array, largest: bool, look: bool) -> tuple[int | None, int | None]:
+    """Which of two numbers stays. NaN costs every step a third more: it is worth a look whether there is any."""
+    if x.dtype.kind != "f" or (look and not np.isnan(x.max())):
+        return _LARGER if largest else _SMALLER
+    return _LARGER_OR_NAN if largest else _SMALLER_OR_NAN
 
 
 @cache
@@ -47,48 +59,48 @@ def _identity(dtype: np.dtype[Any], largest: bool) -> float:
 
 
 @_kernel
-def _halved(x, planes, begin, end, down, across, smallest, work, out):
-    pitch, k, stride, dilation, low, rows = down
-    wide, _, at, taken, side, _, _, room = across
+def _squares(x, planes, begin, end, down, across, rule, work, out):
+    # The commonest window, 2x2 at stride 2: nothing to look up, nothing to cut.
+    pitch, rows, wide, taken = down[0], down[5], across[0], across[3]
     kept, o, row = sealed(work), np.int64(0), np.int64(0)
     for plane in range(planes):
         for i in range(begin, end):
-            first, last = _span(i, k, stride, dilation, low, rows)
-            _over(x, plane * rows * pitch, pitch, first, last, dilation, taken, smallest, kept, work, room, work, at)
-            _halve(kept, row, wide, side, smallest, out, o)
+            upper = (plane * rows + 2 * i) * pitch
+            _two(x, upper, x, upper + pitch, taken, rule, work, row)
+            _halve(kept, row, wide, 2, rule, out, o)
             o += wide
 
 
 @_kernel
-def _short(x, planes, begin, end, down, across, smallest, work, out):
+def _short(x, planes, begin, end, down, across, rule, work, out):
     pitch, k, stride, dilation, low, rows = down
     wide, _, at, taken, _, _, _, room = across
     kept, o, row = sealed(work), np.int64(0), np.int64(0)
     for plane in range(planes):
         for i in range(begin, end):
             first, last = _span(i, k, stride, dilation, low, rows)
-            _over(x, plane * rows * pitch, pitch, first, last, dilation, taken, smallest, kept, work, room, work, at)
-            _across(kept, row, across, smallest, work, out, o)
+            _over(x, plane * rows * pitch, pitch, first, last, dilation, taken, rule, kept, work, room, work, at)
+            _across(kept, row, across, rule, work, out, o)
             o += wide
 
 
 @_kernel
-def _each(x, planes, begin, end, down, across, firsts, ends, lefts, rights, smallest, work, out):
+def _each(x, planes, begin, end, down, across, firsts, ends, lefts, rights, rule, work, out):
     pitch, _, _, dilation, _, rows = down
     _, inner, _, taken, _, _, step, room = across
     kept, o, row = sealed(work), np.int64(0), np.int64(0)
     for plane in range(planes):
         for i in range(begin, end):
             first, last = firsts[i], ends[i]
-            _over(x, plane * rows * pitch, pitch, first, last, dilation, taken, smallest, kept, work, room, work, row)
+            _over(x, plane * rows * pitch, pitch, first, last, dilation, taken, rule, kept, work, room, work, row)
             for j in range(lefts.size):
                 first, last = lefts[j], rights[j]
-                _over(kept, row, inner, first, last, step // inner, inner, smallest, kept, work, room, out, o)
+                _over(kept, row, inner, first, last, step // inner, inner, rule, kept, work, room, out, o)
                 o += inner
 
 
 @_kernel
-def _tall(x, planes, begin, end, down, across, smallest, work, out):
+def _tall(x, planes, begin, end, down, across, rule, work, out):
     pitch, k, stride, _, low, rows = down
     wide, _, at, taken, _, _, _, room = across
     kept, o, tower = sealed(work), np.int64(0), work.size - k * room
@@ -98,9 +110,9 @@ def _tall(x, planes, begin, end, down, across, smallest, work, out):
         for block in range(begin * stride, stop, k):
             top, bottom = max(block, low), min(block + k, low + rows) - 1
             row = tower + (bottom - block) * room + at
-            _two(x, base + bottom * pitch, x, base + bottom * pitch, taken, smallest, work, row)
+            _two(x, base + bottom * pitch, x, base + bottom * pitch, taken, rule, work, row)
             for p in range(bottom - 1, top - 1, -1):
-                _two(kept, row, x, base + p * pitch, taken, smallest, work, row - room)
+                _two(kept, row, x, base + p * pitch, taken, rule, work, row - room)
                 row -= room
             here, spare, seen = at, at + room, False
             for start in range(block, min(block + k, stop)):
@@ -108,21 +120,21 @@ def _tall(x, planes, begin, end, down, across, smallest, work, out):
                 if start > block and p < low + rows:
                     first = base + p * pitch
                     if seen:
-                        _two(kept, here, x, first, taken, smallest, work, spare)
+                        _two(kept, here, x, first, taken, rule, work, spare)
                         here, spare = spare, here
                     else:
-                        _two(x, first, x, first, taken, smallest, work, here)
+                        _two(x, first, x, first, taken, rule, work, here)
                         seen = True
                 if start % stride == 0:
                     row = tower + (max(start, top) - block) * room
                     if seen:
-                        _two(kept, row + at, kept, here, taken, smallest, work, 2 * room + at)
+                        _two(kept, row + at, kept, here, taken, rule, work, 2 * room + at)
                         row = 2 * room
-                    _across(kept, row, across, smallest, work, out, o)
+                    _across(kept, row, across, rule, work, out, o)
                     o += wide
 
 
-_KERNELS = {"halved": _halved, "short": _short, "each": _each, "tall": _tall}
+_KERNELS = {"squares": _squares, "short": _short, "each": _each, "tall": _tall}
 
 
 @_part
@@ -133,37 +145,37 @@ def _span(i, k, stride, dilation, low, rows):
 
 
 @_part
-def _over(x, base, pitch, first, end, step, n, smallest, kept, work, spare, out, o):
+def _over(x, base, pitch, first, end, step, n, rule, kept, work, spare, out, o):
     """Rows first, first + step, ... of x as one; turn and turn about, so that the last turn writes out."""
     count = (end - first + step - 1) // step
     t, step = base + first * pitch, step * pitch
     if count == 3:
-        _three(x, t, x, t + step, x, t + 2 * step, n, smallest, out, o)
+        _three(x, t, x, t + step, x, t + 2 * step, n, rule, out, o)
         return
     second = t + (1 - count % 2) * step
     if count <= 2:
-        _two(x, t, x, second, n, smallest, out, o)
+        _two(x, t, x, second, n, rule, out, o)
         return
     here, last = spare, spare + n
-    _two(x, t, x, second, n, smallest, work, here)
+    _two(x, t, x, second, n, rule, work, here)
     t, end = second + step, t + count * step
     while t + 2 * step < end:
-        _three(kept, here, x, t, x, t + step, n, smallest, work, last)
+        _three(kept, here, x, t, x, t + step, n, rule, work, last)
         here, last, t = last, here, t + 2 * step
-    _three(kept, here, x, t, x, t + step, n, smallest, out, o)
+    _three(kept, here, x, t, x, t + step, n, rule, out, o)
 
 
 @_part
-def _across(row, r, across, smallest, work, out, o):
+def _across(row, r, across, rule, work, out, o):
     wide, inner, _, _, k, stride, step, room = across
     here, spare = 4 * room, 5 * room
     while stride % 2 == 0 and step == 1 and k > 1:
         pair = 2 + k % 2
         k, stride = (k - pair) // 2 + 1, stride // 2
         if k == 1 and stride == 1:
-            _halve(row, r, wide, pair, smallest, out, o)
+            _halve(row, r, wide, pair, rule, out, o)
             return
-        _halve(row, r, (wide - 1) * stride + k, pair, smallest, work, here)
+        _halve(row, r, (wide - 1) * stride + k, pair, rule, work, here)
         r, here, spare = here, spare, here
     reach, w = ((wide // inner - 1) * stride + 1) * inner, 1
     while w < k:
@@ -173,9 +185,9 @@ def _across(row, r, across, smallest, work, out, o):
             target, t = out, o
         shift = r + (grown - w) * step
         if grown > 2 * w:
-            _three(row, r, row, r + w * step, row, shift, n, smallest, target, t)
+            _three(row, r, row, r + w * step, row, shift, n, rule, target, t)
         else:
-            _two(row, r, row, shift, n, smallest, target, t)
+            _two(row, r, row, shift, n, rule, target, t)
         r, here, spare, w = here, spare, here, grown
     if stride > 1 or k == 1:
         _pick(row, r, stride * inner, inner, wide, out, o)
@@ -191,39 +203,41 @@ def _pick(row, r, pitch, inner, n, out, o):
 
 
 @_part
-def _two(x, a, y, b, n, smallest, out, o):
+def _two(x, a, y, b, n, rule, out, o):
     alone()
     a, b, o = np.uint64(a), np.uint64(b), np.uint64(o)
     for j in range(np.uint64(n)):
-        out[o + j] = _better(x[a + j], y[b + j], smallest)
+        out[o + j] = _better(x[a + j], y[b + j], rule)
 
 
 @_part
-def _three(x, a, y, b, z, c, n, smallest, out, o):
+def _three(x, a, y, b, z, c, n, rule, out, o):
     alone()
     a, b, c, o = np.uint64(a), np.uint64(b), np.uint64(c), np.uint64(o)
     for j in range(np.uint64(n)):
-        out[o + j] = _better(_better(x[a + j], y[b + j], smallest), z[c + j], smallest)
+        out[o + j] = _better(_better(x[a + j], y[b + j], rule), z[c + j], rule)
 
 
 @_part
-def _halve(x, a, n, kernel, smallest, out, o):
+def _halve(x, a, n, kernel, rule, out, o):
     alone()
     a, o = np.uint64(a), np.uint64(o)
     if kernel == 3:
         for j in range(np.uint64(n)):
             t = a + _TWO * j
-            out[o + j] = _better(_better(x[t], x[t + _ONE], smallest), x[t + _TWO], smallest)
+            out[o + j] = _better(_better(x[t], x[t + _ONE], rule), x[t + _TWO], rule)
     else:
         for j in range(np.uint64(n)):
             t = a + _TWO * j
-            out[o + j] = _better(x[t], x[t + _ONE], smallest)
+            out[o + j] = _better(x[t], x[t + _ONE], rule)
 
 
 @_part
-def _better(best, tap, smallest):
-    if smallest is None:
+def _better(best, tap, rule):
+    if rule[1] is None:
         kept = tap if tap > best else best
     else:
         kept = tap if tap < best else best
+    if rule[0] is None:
+        return kept
     return kept if tap == tap else tap

@@ -19,8 +19,8 @@ from pooling.engine import threads
 from pooling.engine.layout import Array, read_only
 from pooling.placement import Axis, Ints
 
-SCRATCH = 7  # rows of the workspace that every walk has; the kernels number them
-_TALL = 3, 8  # windows of more than 3 strides + 8 rows are cut into prefix and suffix blocks (measured)
+SCRATCH = 8  # rows of the workspace that every walk has; the kernels number them
+_TALL = 3, 1  # windows of more than 3 strides + 1 rows are cut into prefix and suffix blocks (measured)
 _SLAB = 2**16  # numbers of a volume pooled along its depth at once: they are still in the cache for the rest
 
 _FLAT = slice(0, 1)
@@ -36,7 +36,7 @@ class Way:
     workspace row of `room` numbers. `spans` is (firsts, ends, lefts, rights): the real taps of each window.
     """
 
-    kind: str  # the kernel: halved, short, tall or each
+    kind: str  # the kernel: squares, short, tall or each
     lines: int  # of output
     cells: int  # of a plane of input
     sizes: tuple[int, ...]  # of a plane of output, and inner
@@ -124,14 +124,13 @@ def _spans(axis: Axis | None) -> tuple[Ints, Ints]:
 
 
 def _kind(height: Axis | None, width: Axis, inner: int) -> str:
+    if height and inner == 1 and height.halves and width.halves:
+        return "squares"
     # A wide pixel is a vector by itself: its windows are combined one by one, as rows are.
     apart = inner >= 8 and width.stride > 1 and width.kernel <= 4 * width.stride
     if apart or not _even(width) or (height and not _even(height)):
         return "each"
-    if height and _is_tall(height):
-        return "tall"
-    halves = inner == 1 and width.stride == 2 and width.kernel in (2, 3) and width.dilation == 1
-    return "halved" if halves else "short"
+    return "tall" if height and _is_tall(height) else "short"
 
 
 def _even(axis: Axis) -> bool:
