@@ -5,16 +5,11 @@ Measures in one process and one thread, NumPy in and NumPy out, and writes table
 """
 
 import argparse
-import os
 from importlib.util import find_spec
-
-for _name in ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "POOLING_LAB_THREADS"):
-    os.environ[_name] = "1"  # read when the peers are imported, below
-os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
 from benchmarks.pools import report
 from benchmarks.pools.cases import CASES, GROWTH, SHARED, Case
-from benchmarks.pools.measuring import Row, cold_start, measured, shared
+from benchmarks.pools.measuring import Row, cold_start, measured, one_thread, shared
 from benchmarks.pools.peers import PEERS
 
 
@@ -24,6 +19,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--only", metavar="TEXT")
     choices = parser.parse_args()
+    one_thread()
     installed = [name for name, (module, _) in PEERS.items() if find_spec(module)]
 
     def rows(cases: tuple[Case, ...], peers: list[str]) -> list[Row]:

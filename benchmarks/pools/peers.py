@@ -68,37 +68,37 @@ def onnxruntime(case: Case, memory: Array) -> Run | None:
 
 
 def opencv(case: Case, memory: Array) -> Run | None:
-    """dilate or blur at stride 1, then every stride-th; area resizing where the tiles do not overlap."""
+    """Stride 1, then every stride-th; area resizing where an average's tiles do not overlap."""
     if case.type == "average" and case.dtype == "uint8":
         return None  # it would round to uint8
-    cv2 = import_module("cv2")
-    cv2.setNumThreads(1)
-    k, s = case.kernel, case.stride
-    element = np.ones((k, k), np.uint8)
-    anchor = (case.padding, case.padding)
-    h, w = ((size + 2 * case.padding - k) // s + 1 for size in case.shape[2:])
-    tiles = case.type == "average" and k == s and case.padding == 0
+    k, s, p = case.kernel, case.stride, case.padding
+    h, w = ((size + 2 * p - k) // s + 1 for size in case.shape[2:])
+    one = _opencv_plane(case, h, w)
 
-    def one(plane: Array) -> Array:
-        if tiles:
-            return cv2.resize(plane, (w, h), interpolation=cv2.INTER_AREA)  # type: ignore[no-any-return]
-        if case.type == "max":
-            wide = cv2.dilate(plane, element, anchor=anchor)
-        else:
-            wide = cv2.blur(plane, (k, k), anchor=anchor, borderType=cv2.BORDER_CONSTANT)
-        return wide[: h * s : s, : w * s : s]  # type: ignore[no-any-return]
-
-    def run() -> Array:
-        if case.channels_last:
-            return np.stack([one(image) for image in memory])
+    def planes() -> Array:
         out = np.empty((*memory.shape[:2], h, w), memory.dtype)
         for plane, answer in zip(memory.reshape(-1, *memory.shape[2:]), out.reshape(-1, h, w), strict=True):
             answer[:] = one(plane)
         return out
 
-    if memory.size == h * w:  # one plane at stride 1: its answer is the array that it made
-        return lambda: one(memory[0, 0])[None, None]
-    return run
+    if case.channels_last:
+        return lambda: np.stack([one(image) for image in memory])
+    if case.shape[:2] == (1, 1):  # the answer is the array that OpenCV made
+        return lambda: np.ascontiguousarray(one(memory[0, 0]))[None, None]
+    return planes
+
+
+def _opencv_plane(case: Case, h: int, w: int) -> Callable[[Array], Array]:
+    cv2 = import_module("cv2")
+    cv2.setNumThreads(1)
+    k, s, p = case.kernel, case.stride, case.padding
+    element, end = np.ones((k, k), np.uint8), (slice(None, h * s, s), slice(None, w * s, s))
+    if case.type == "max":
+        return lambda plane: cv2.dilate(plane, element, anchor=(p, p))[end]  # type: ignore[no-any-return]
+    if k == s and p == 0:
+        return lambda plane: cv2.resize(plane, (w, h), interpolation=cv2.INTER_AREA)  # type: ignore[no-any-return]
+    border = cv2.BORDER_CONSTANT
+    return lambda plane: cv2.blur(plane, (k, k), anchor=(p, p), borderType=border)[end]  # type: ignore[no-any-return]
 
 
 def openvino(case: Case, memory: Array) -> Run | None:

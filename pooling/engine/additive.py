@@ -156,7 +156,9 @@ def _each(x, planes, begin, end, down, across, firsts, ends, lefts, rights, line
 
 
 @_kernel
-def _tall(x, planes, begin, end, down, across, lines, columns, exact, work, out):
+def _tall(  # noqa: C901
+    x, planes, begin, end, down, across, lines, columns, exact, work, out
+):
     pitch, k, stride, _, low, rows = down
     wide, _, at, taken, _, _, _, room = across
     kept, o, count, tower = sealed(work), np.int64(0), 0.0, work.size - k * room

@@ -51,7 +51,7 @@ class Call(Protocol):
     """Pools lines `begin` to `end` of each plane; depths is None on the way down a volume, else which they are."""
 
     def __call__(self, way: Way, x: Array, begin: int, end: int, out: Array, depths: slice | None, /) -> None:
-        """x is (planes, cells), out (planes, lines, cells), both contiguous."""
+        """Contiguous x (planes, cells) to contiguous out (planes, lines, cells)."""
 
 
 def walk(x: Array, axes: Sequence[Axis], call: Call, dtype: DTypeLike, between: DTypeLike) -> Array:
