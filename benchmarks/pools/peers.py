@@ -41,8 +41,10 @@ def torch(case: Case, memory: Array) -> Run | None:
     def run() -> Array:
         x = torch.from_numpy(memory)
         if case.channels_last:
-            return function(x.permute(0, 3, 1, 2), *setting).permute(0, 2, 3, 1).numpy()  # type: ignore[no-any-return]
-        return function(x, *setting).numpy()  # type: ignore[no-any-return]
+            x = x.permute(0, 3, 1, 2)
+        y = function(x, *setting)
+        answer: Array = (y.permute(0, 2, 3, 1) if case.channels_last else y).numpy()
+        return answer
 
     return run
 
@@ -64,7 +66,7 @@ def onnxruntime(case: Case, memory: Array) -> Run | None:
     options = runtime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = runtime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
-    return lambda: session.run(None, {"x": memory})[0]  # type: ignore[no-any-return]
+    return lambda: session.run(None, {"x": memory})[0]
 
 
 def opencv(case: Case, memory: Array) -> Run | None:
@@ -94,11 +96,11 @@ def _opencv_plane(case: Case, h: int, w: int) -> Callable[[Array], Array]:
     k, s, p = case.kernel, case.stride, case.padding
     element, end = np.ones((k, k), np.uint8), (slice(None, h * s, s), slice(None, w * s, s))
     if case.type == "max":
-        return lambda plane: cv2.dilate(plane, element, anchor=(p, p))[end]  # type: ignore[no-any-return]
+        return lambda plane: cv2.dilate(plane, element, anchor=(p, p))[end]
     if k == s and p == 0:
-        return lambda plane: cv2.resize(plane, (w, h), interpolation=cv2.INTER_AREA)  # type: ignore[no-any-return]
+        return lambda plane: cv2.resize(plane, (w, h), interpolation=cv2.INTER_AREA)
     border = cv2.BORDER_CONSTANT
-    return lambda plane: cv2.blur(plane, (k, k), anchor=(p, p), borderType=border)[end]  # type: ignore[no-any-return]
+    return lambda plane: cv2.blur(plane, (k, k), anchor=(p, p), borderType=border)[end]
 
 
 def openvino(case: Case, memory: Array) -> Run | None:
@@ -115,7 +117,7 @@ def openvino(case: Case, memory: Array) -> Run | None:
         node = operators.avg_pool(x, *setting, pads, pads, [case.kernel] * 2, False)
     choices = {"INFERENCE_NUM_THREADS": 1, "INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "LATENCY"}
     compiled = ov.Core().compile_model(ov.Model([node], [x]), "CPU", choices)
-    return lambda: compiled(memory)[0]  # type: ignore[no-any-return]
+    return lambda: compiled(memory)[0]
 
 
 def tensorflow(case: Case, memory: Array) -> Run | None:
@@ -125,7 +127,7 @@ def tensorflow(case: Case, memory: Array) -> Run | None:
     tf = import_module("tensorflow")
     pads = [[0, 0], [case.padding] * 2, [case.padding] * 2, [0, 0]] if case.padding else "VALID"
     function = tf.nn.max_pool2d if case.type == "max" else tf.nn.avg_pool2d
-    return lambda: function(memory, case.kernel, case.stride, pads).numpy()  # type: ignore[no-any-return]
+    return lambda: function(memory, case.kernel, case.stride, pads).numpy()
 
 
 def scipy(case: Case, memory: Array) -> Run | None:

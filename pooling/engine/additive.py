@@ -10,18 +10,16 @@ from functools import lru_cache
 from math import prod
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from pooling.engine.compiling import alone, sealed
+from pooling.engine.compiling import alone, kernel, part, sealed, unsigned
 from pooling.engine.layout import Array, read_only
 from pooling.engine.walk import Way, walk
 from pooling.placement import Axis, Ints
 
 Floats = NDArray[np.float64]
+Exact = bool | None  # None is a type: numba compiles division and multiplication apart, when first asked for
 
-_kernel = njit(nogil=True, cache=True, error_model="numpy")
-_part = njit(nogil=True, cache=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
 _ONE, _TWO = np.uint64(1), np.uint64(2)
 _SINGLE = read_only(np.ones(1))
 
@@ -67,11 +65,11 @@ def _ones(axis: Axis) -> Ints:
 
 
 def _real(axis: Axis) -> Ints:
-    return axis.real.sum(axis=1)
+    return np.asarray(axis.real.sum(axis=1))
 
 
 def _padded(axis: Axis) -> Ints:
-    return axis.counted.sum(axis=1)
+    return np.asarray(axis.counted.sum(axis=1))
 
 
 @lru_cache(maxsize=256)
@@ -97,7 +95,7 @@ def _weighted_along(x: Array, position: int, axis: Axis, weight: Array) -> Array
     return out.reshape(*before, axis.out, *after)
 
 
-@_kernel
+@kernel
 def _weighted(x: Array, starts: Ints, lengths: Ints, dilation: int, weight: Array, out: Array) -> None:
     for block in range(x.shape[0]):
         for i in range(starts.size):
@@ -110,8 +108,20 @@ def _weighted(x: Array, starts: Ints, lengths: Ints, dilation: int, weight: Arra
                         sums[inner] += factor * taps[inner]
 
 
-@_kernel
-def _squares(x, planes, begin, end, down, across, lines, columns, exact, work, out):
+@kernel
+def _squares(
+    x: Array,
+    planes: int,
+    begin: int,
+    end: int,
+    down: tuple[int, ...],
+    across: tuple[int, ...],
+    lines: Floats,
+    columns: Floats,
+    exact: Exact,
+    work: Array,
+    out: Array,
+) -> None:
     # The commonest window, 2x2 at stride 2, in one pass: sums that are stored in float64 take twice as long.
     pitch, rows, wide, o, count = down[0], down[5], across[0], np.int64(0), 0.0
     kept = sealed(work)
@@ -123,8 +133,20 @@ def _squares(x, planes, begin, end, down, across, lines, columns, exact, work, o
             o += wide
 
 
-@_kernel
-def _short(x, planes, begin, end, down, across, lines, columns, exact, work, out):
+@kernel
+def _short(
+    x: Array,
+    planes: int,
+    begin: int,
+    end: int,
+    down: tuple[int, ...],
+    across: tuple[int, ...],
+    lines: Floats,
+    columns: Floats,
+    exact: Exact,
+    work: Array,
+    out: Array,
+) -> None:
     pitch, k, stride, dilation, low, rows = down
     wide, _, at, taken, _, _, _, room = across
     kept, o, row, count = sealed(work), np.int64(0), np.int64(0), 0.0
@@ -137,8 +159,24 @@ def _short(x, planes, begin, end, down, across, lines, columns, exact, work, out
             o += wide
 
 
-@_kernel
-def _each(x, planes, begin, end, down, across, firsts, ends, lefts, rights, lines, columns, exact, work, out):
+@kernel
+def _each(
+    x: Array,
+    planes: int,
+    begin: int,
+    end: int,
+    down: tuple[int, ...],
+    across: tuple[int, ...],
+    firsts: Ints,
+    ends: Ints,
+    lefts: Ints,
+    rights: Ints,
+    lines: Floats,
+    columns: Floats,
+    exact: Exact,
+    work: Array,
+    out: Array,
+) -> None:
     pitch, _, _, dilation, _, rows = down
     wide, inner, _, taken, _, _, step, room = across
     kept, o, row, count = sealed(work), np.int64(0), np.int64(0), 0.0
@@ -155,35 +193,46 @@ def _each(x, planes, begin, end, down, across, firsts, ends, lefts, rights, line
             o += wide
 
 
-@_kernel
+@kernel
 def _tall(  # noqa: C901
-    x, planes, begin, end, down, across, lines, columns, exact, work, out
-):
+    x: Array,
+    planes: int,
+    begin: int,
+    end: int,
+    down: tuple[int, ...],
+    across: tuple[int, ...],
+    lines: Floats,
+    columns: Floats,
+    exact: Exact,
+    work: Array,
+    out: Array,
+) -> None:
     pitch, k, stride, _, low, rows = down
     wide, _, at, taken, _, _, _, room = across
     kept, o, count, tower = sealed(work), np.int64(0), 0.0, work.size - k * room
-    stop = (end - 1) * stride + 1
+    start, stop = begin * stride, (end - 1) * stride + 1
     for plane in range(planes):
         base = (plane * rows - low) * pitch
-        for block in range(begin * stride, stop, k):
-            top, bottom = max(block, low), min(block + k, low + rows) - 1
+        # Blocks begin where they always do: in whatever strips the work is done, the same numbers are added up.
+        for block in range(start // k * k, stop, k):
+            top, bottom = max(block, low, start), min(block + k, low + rows) - 1
             row = tower + (bottom - block) * room + at
             _one(x, base + bottom * pitch, taken, work, row)
             for p in range(bottom - 1, top - 1, -1):
                 _two(kept, row, x, base + p * pitch, taken, work, row - room)
                 row -= room
             here, spare, seen = at, at + room, False
-            for start in range(block, min(block + k, stop)):
-                p = start + k - 1
-                if start > block and p < low + rows:
+            for window in range(block, min(block + k, stop)):
+                p = window + k - 1
+                if window > block and p < low + rows:
                     if seen:
                         _two(kept, here, x, base + p * pitch, taken, work, spare)
                         here, spare = spare, here
                     else:
                         _one(x, base + p * pitch, taken, work, here)
                         seen = True
-                if start % stride == 0:
-                    row = tower + (max(start, top) - block) * room
+                if window >= start and window % stride == 0:
+                    row = tower + (max(window, top) - block) * room
                     if seen:
                         _two(kept, row + at, kept, here, taken, work, 2 * room + at)
                         row = 2 * room
@@ -192,11 +241,11 @@ def _tall(  # noqa: C901
                     o += wide
 
 
-_KERNELS = {"squares": _squares, "short": _short, "each": _each, "tall": _tall}
+_KERNELS: dict[str, Callable[..., None]] = {"squares": _squares, "short": _short, "each": _each, "tall": _tall}
 
 
-@_part
-def _measure(lines, columns, count, line, exact, work, s):
+@part
+def _measure(lines: Floats, columns: Floats, count: float, line: int, exact: Exact, work: Array, s: int) -> float:
     """Into the workspace what a line's sums are divided by, or multiplied with, if it differs from the last line's."""
     if lines[line % lines.size] == count:
         return count
@@ -209,15 +258,28 @@ def _measure(lines, columns, count, line, exact, work, s):
     return count
 
 
-@_part
-def _span(i, k, stride, dilation, low, rows):
+@part
+def _span(i: int, k: int, stride: int, dilation: int, low: int, rows: int) -> tuple[int, int]:
     start = i * stride - low
     first = start % dilation if start < 0 else start
     return first, min(start + dilation * (k - 1) + 1, rows)
 
 
-@_part
-def _over(x, base, pitch, first, end, step, n, kept, work, spare, out, o):
+@part
+def _over(
+    x: Array,
+    base: int,
+    pitch: int,
+    first: int,
+    end: int,
+    step: int,
+    n: int,
+    kept: Array,
+    work: Array,
+    spare: int,
+    out: Array,
+    o: int,
+) -> None:
     """Rows first, first + step, ... of x as one; turn and turn about, so that the last turn writes out."""
     count = (end - first + step - 1) // step
     t, step = base + first * pitch, step * pitch
@@ -237,8 +299,8 @@ def _over(x, base, pitch, first, end, step, n, kept, work, spare, out, o):
         _three(kept, here, x, t, x, t + step, n, work, o)
 
 
-@_part
-def _across(row, r, across, exact, work, out, o):
+@part
+def _across(row: Array, r: int, across: tuple[int, ...], exact: Exact, work: Array, out: Array, o: int) -> None:
     """Sums of k numbers of a row. Row 6 of the workspace is zero: it stands in for a sum that is not needed."""
     wide, inner, _, _, k, stride, step, room = across
     free = 7 * room
@@ -263,71 +325,73 @@ def _across(row, r, across, exact, work, out, o):
     _finish(row, first, second, third, stride * inner, inner, wide, 3 * room, exact, out, o)
 
 
-@_part
-def _one(x, a, n, out, o):
+@part
+def _one(x: Array, a: int, n: int, out: Array, o: int) -> None:
     alone()
-    a, o = np.uint64(a), np.uint64(o)
-    for j in range(np.uint64(n)):
+    a, o = unsigned(a), unsigned(o)
+    for j in range(unsigned(n)):
         out[o + j] = np.float64(x[a + j])
 
 
-@_part
-def _two(x, a, y, b, n, out, o):
+@part
+def _two(x: Array, a: int, y: Array, b: int, n: int, out: Array, o: int) -> None:
     # float64 before the first +: two uint8 taps would wrap at 256, two int64 at 2**63.
     alone()
-    a, b, o = np.uint64(a), np.uint64(b), np.uint64(o)
-    for j in range(np.uint64(n)):
+    a, b, o = unsigned(a), unsigned(b), unsigned(o)
+    for j in range(unsigned(n)):
         out[o + j] = np.float64(x[a + j]) + np.float64(y[b + j])
 
 
-@_part
-def _three(x, a, y, b, z, c, n, out, o):
+@part
+def _three(x: Array, a: int, y: Array, b: int, z: Array, c: int, n: int, out: Array, o: int) -> None:
     alone()
-    a, b, c, o = np.uint64(a), np.uint64(b), np.uint64(c), np.uint64(o)
-    for j in range(np.uint64(n)):
+    a, b, c, o = unsigned(a), unsigned(b), unsigned(c), unsigned(o)
+    for j in range(unsigned(n)):
         out[o + j] = np.float64(x[a + j]) + np.float64(y[b + j]) + np.float64(z[c + j])
 
 
-@_part
-def _halve(x, a, n, out, o):
+@part
+def _halve(x: Array, a: int, n: int, out: Array, o: int) -> None:
     alone()
-    a, o = np.uint64(a), np.uint64(o)
-    for j in range(np.uint64(n)):
+    a, o = unsigned(a), unsigned(o)
+    for j in range(unsigned(n)):
         out[o + j] = x[a + _TWO * j] + x[a + _TWO * j + _ONE]
 
 
-@_part
-def _square(x, a, b, n, scale, exact, out, o):
+@part
+def _square(x: Array, a: int, b: int, n: int, scale: Floats, exact: Exact, out: Array, o: int) -> None:
     alone()
-    a, b, o = np.uint64(a), np.uint64(b), np.uint64(o)
-    for j in range(np.uint64(n)):
+    a, b, o = unsigned(a), unsigned(b), unsigned(o)
+    for j in range(unsigned(n)):
         t, u = a + _TWO * j, b + _TWO * j
         upper = np.float64(x[t]) + np.float64(x[t + _ONE])
         lower = np.float64(x[u]) + np.float64(x[u + _ONE])
         out[o + j] = _rounded(upper + lower, scale[j], exact)
 
 
-@_part
-def _finish(x, a, b, c, pitch, inner, n, s, exact, out, o):
+@part
+def _finish(
+    x: Array, a: int, b: int, c: int, pitch: int, inner: int, n: int, s: int, exact: Exact, out: Array, o: int
+) -> None:
     alone()
-    a, b, c, s, o = np.uint64(a), np.uint64(b), np.uint64(c), np.uint64(s), np.uint64(o)
-    pitch, inner = np.uint64(pitch), np.uint64(inner)
+    a, b, c, s, o = unsigned(a), unsigned(b), unsigned(c), unsigned(s), unsigned(o)
+    pitch, inner = unsigned(pitch), unsigned(inner)
     if pitch == inner:
-        for j in range(np.uint64(n)):
+        for j in range(unsigned(n)):
             out[o + j] = _rounded(x[a + j] + x[b + j] + x[c + j], x[s + j], exact)
     elif pitch == _TWO:
-        for j in range(np.uint64(n)):
+        for j in range(unsigned(n)):
             t = _TWO * j
             out[o + j] = _rounded(x[a + t] + x[b + t] + x[c + t], x[s + j], exact)
     else:
-        for i in range(np.uint64(n) // inner):
+        for i in range(unsigned(n) // inner):
             for j in range(inner):
                 t, u = i * pitch + j, i * inner + j
                 out[o + u] = _rounded(x[a + t] + x[b + t] + x[c + t], x[s + u], exact)
 
 
-@_part
-def _rounded(summed, scale, exact):
+@part
+def _rounded(summed: float, scale: float, exact: Exact) -> float:
     if exact is None:
         return summed * scale
     return summed / scale

@@ -5,26 +5,25 @@ is always a suffix and a prefix (van Herk 1992, Gil and Werman 1993), so that it
 windows are doubled and trebled: overlap does no harm.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
 import numpy as np
-from numba import njit
 
-from pooling.engine.compiling import alone, sealed
+from pooling.engine.compiling import alone, kernel, part, sealed, unsigned
 from pooling.engine.layout import Array
 from pooling.engine.walk import Way, walk
-from pooling.placement import Axis
+from pooling.placement import Axis, Ints
 
-_kernel = njit(nogil=True, cache=True, error_model="numpy")
-_part = njit(nogil=True, cache=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
+Smallest = bool | None  # None is a type: numba compiles max and min apart, when first asked for
+
 _ONE, _TWO = np.uint64(1), np.uint64(2)
 
 
 def extreme(x: Array, axes: Sequence[Axis], *, largest: bool) -> Array:
     """Largest or smallest real tap of each window: (outer, spatial..., inner) -> (outer, out..., inner)."""
-    smallest = None if largest else True  # None is a type: max and min are compiled apart, when first asked for
+    smallest = None if largest else True
 
     def call(way: Way, x: Array, begin: int, end: int, out: Array, _depths: slice | None) -> None:
         work = np.empty(way.workspace, out.dtype)
@@ -52,8 +51,19 @@ def _identity(dtype: np.dtype[Any], largest: bool) -> float:
     return int(limits.min if largest else limits.max)
 
 
-@_kernel
-def _squares(x, planes, begin, end, down, across, smallest, careful, work, out):
+@kernel
+def _squares(
+    x: Array,
+    planes: int,
+    begin: int,
+    end: int,
+    down: tuple[int, ...],
+    across: tuple[int, ...],
+    smallest: Smallest,
+    careful: bool,
+    work: Array,
+    out: Array,
+) -> None:
     # The commonest window, 2x2 at stride 2: nothing to look up, nothing to cut.
     pitch, rows, wide, taken = down[0], down[5], across[0], across[3]
     kept, o, row = sealed(work), np.int64(0), np.int64(0)
@@ -65,8 +75,19 @@ def _squares(x, planes, begin, end, down, across, smallest, careful, work, out):
             o += wide
 
 
-@_kernel
-def _short(x, planes, begin, end, down, across, smallest, careful, work, out):
+@kernel
+def _short(
+    x: Array,
+    planes: int,
+    begin: int,
+    end: int,
+    down: tuple[int, ...],
+    across: tuple[int, ...],
+    smallest: Smallest,
+    careful: bool,
+    work: Array,
+    out: Array,
+) -> None:
     pitch, k, stride, dilation, low, rows = down
     wide, _, at, taken, _, _, _, room = across
     kept, o, row = sealed(work), np.int64(0), np.int64(0)
@@ -93,8 +114,23 @@ def _short(x, planes, begin, end, down, across, smallest, careful, work, out):
             o += wide
 
 
-@_kernel
-def _each(x, planes, begin, end, down, across, firsts, ends, lefts, rights, smallest, careful, work, out):
+@kernel
+def _each(
+    x: Array,
+    planes: int,
+    begin: int,
+    end: int,
+    down: tuple[int, ...],
+    across: tuple[int, ...],
+    firsts: Ints,
+    ends: Ints,
+    lefts: Ints,
+    rights: Ints,
+    smallest: Smallest,
+    careful: bool,
+    work: Array,
+    out: Array,
+) -> None:
     pitch, _, _, dilation, _, rows = down
     _, inner, _, taken, _, _, step, room = across
     kept, o, row = sealed(work), np.int64(0), np.int64(0)
@@ -123,27 +159,37 @@ def _each(x, planes, begin, end, down, across, firsts, ends, lefts, rights, smal
                 o += inner
 
 
-@_kernel
+@kernel
 def _tall(  # noqa: C901
-    x, planes, begin, end, down, across, smallest, careful, work, out
-):
+    x: Array,
+    planes: int,
+    begin: int,
+    end: int,
+    down: tuple[int, ...],
+    across: tuple[int, ...],
+    smallest: Smallest,
+    careful: bool,
+    work: Array,
+    out: Array,
+) -> None:
     pitch, k, stride, _, low, rows = down
     wide, _, at, taken, _, _, _, room = across
     kept, o, tower = sealed(work), np.int64(0), work.size - k * room
-    stop = (end - 1) * stride + 1
+    start, stop = begin * stride, (end - 1) * stride + 1
     for plane in range(planes):
         base = (plane * rows - low) * pitch
-        for block in range(begin * stride, stop, k):
-            top, bottom = max(block, low), min(block + k, low + rows) - 1
+        # Blocks begin where they always do: in whatever strips the work is done, the same numbers are added up.
+        for block in range(start // k * k, stop, k):
+            top, bottom = max(block, low, start), min(block + k, low + rows) - 1
             row = tower + (bottom - block) * room + at
             _two(x, base + bottom * pitch, x, base + bottom * pitch, taken, smallest, careful, work, row)
             for p in range(bottom - 1, top - 1, -1):
                 _two(kept, row, x, base + p * pitch, taken, smallest, careful, work, row - room)
                 row -= room
             here, spare, seen = at, at + room, False
-            for start in range(block, min(block + k, stop)):
-                p = start + k - 1
-                if start > block and p < low + rows:
+            for window in range(block, min(block + k, stop)):
+                p = window + k - 1
+                if window > block and p < low + rows:
                     first = base + p * pitch
                     if seen:
                         _two(kept, here, x, first, taken, smallest, careful, work, spare)
@@ -151,8 +197,8 @@ def _tall(  # noqa: C901
                     else:
                         _two(x, first, x, first, taken, smallest, careful, work, here)
                         seen = True
-                if start % stride == 0:
-                    row = tower + (max(start, top) - block) * room
+                if window >= start and window % stride == 0:
+                    row = tower + (max(window, top) - block) * room
                     if seen:
                         _two(kept, row + at, kept, here, taken, smallest, careful, work, 2 * room + at)
                         row = 2 * room
@@ -160,18 +206,33 @@ def _tall(  # noqa: C901
                     o += wide
 
 
-_KERNELS = {"squares": _squares, "short": _short, "each": _each, "tall": _tall}
+_KERNELS: dict[str, Callable[..., None]] = {"squares": _squares, "short": _short, "each": _each, "tall": _tall}
 
 
-@_part
-def _span(i, k, stride, dilation, low, rows):
+@part
+def _span(i: int, k: int, stride: int, dilation: int, low: int, rows: int) -> tuple[int, int]:
     start = i * stride - low
     first = start % dilation if start < 0 else start
     return first, min(start + dilation * (k - 1) + 1, rows)
 
 
-@_part
-def _over(x, base, pitch, first, end, step, n, smallest, careful, kept, work, spare, out, o):
+@part
+def _over(
+    x: Array,
+    base: int,
+    pitch: int,
+    first: int,
+    end: int,
+    step: int,
+    n: int,
+    smallest: Smallest,
+    careful: bool,
+    kept: Array,
+    work: Array,
+    spare: int,
+    out: Array,
+    o: int,
+) -> None:
     """Rows first, first + step, ... of x as one; turn and turn about, so that the last turn writes out."""
     count = (end - first + step - 1) // step
     t, step = base + first * pitch, step * pitch
@@ -191,8 +252,10 @@ def _over(x, base, pitch, first, end, step, n, smallest, careful, kept, work, sp
     _three(kept, here, x, t, x, t + step, n, smallest, careful, out, o)
 
 
-@_part
-def _across(row, r, across, smallest, careful, work, out, o):
+@part
+def _across(
+    row: Array, r: int, across: tuple[int, ...], smallest: Smallest, careful: bool, work: Array, out: Array, o: int
+) -> None:
     wide, inner, _, _, k, stride, step, room = across
     here, spare = 4 * room, 5 * room
     while stride % 2 == 0 and step == 1 and k > 1:
@@ -219,47 +282,49 @@ def _across(row, r, across, smallest, careful, work, out, o):
         _pick(row, r, stride * inner, inner, wide, out, o)
 
 
-@_part
-def _pick(row, r, pitch, inner, n, out, o):
+@part
+def _pick(row: Array, r: int, pitch: int, inner: int, n: int, out: Array, o: int) -> None:
     alone()
-    r, o, pitch, inner = np.uint64(r), np.uint64(o), np.uint64(pitch), np.uint64(inner)
-    for j in range(np.uint64(n) // inner):
+    r, o, pitch, inner = unsigned(r), unsigned(o), unsigned(pitch), unsigned(inner)
+    for j in range(unsigned(n) // inner):
         for c in range(inner):
             out[o + j * inner + c] = row[r + j * pitch + c]
 
 
-@_part
-def _two(x, a, y, b, n, smallest, careful, out, o):
+@part
+def _two(x: Array, a: int, y: Array, b: int, n: int, smallest: Smallest, careful: bool, out: Array, o: int) -> None:
     alone()
-    a, b, o = np.uint64(a), np.uint64(b), np.uint64(o)
-    for j in range(np.uint64(n)):
+    a, b, o = unsigned(a), unsigned(b), unsigned(o)
+    for j in range(unsigned(n)):
         out[o + j] = _better(x[a + j], y[b + j], smallest, careful)
 
 
-@_part
-def _three(x, a, y, b, z, c, n, smallest, careful, out, o):
+@part
+def _three(
+    x: Array, a: int, y: Array, b: int, z: Array, c: int, n: int, smallest: Smallest, careful: bool, out: Array, o: int
+) -> None:
     alone()
-    a, b, c, o = np.uint64(a), np.uint64(b), np.uint64(c), np.uint64(o)
-    for j in range(np.uint64(n)):
+    a, b, c, o = unsigned(a), unsigned(b), unsigned(c), unsigned(o)
+    for j in range(unsigned(n)):
         out[o + j] = _better(_better(x[a + j], y[b + j], smallest, careful), z[c + j], smallest, careful)
 
 
-@_part
-def _halve(x, a, n, kernel, smallest, careful, out, o):
+@part
+def _halve(x: Array, a: int, n: int, kernel: int, smallest: Smallest, careful: bool, out: Array, o: int) -> None:
     alone()
-    a, o = np.uint64(a), np.uint64(o)
+    a, o = unsigned(a), unsigned(o)
     if kernel == 3:
-        for j in range(np.uint64(n)):
+        for j in range(unsigned(n)):
             t = a + _TWO * j
             out[o + j] = _better(_better(x[t], x[t + _ONE], smallest, careful), x[t + _TWO], smallest, careful)
     else:
-        for j in range(np.uint64(n)):
+        for j in range(unsigned(n)):
             t = a + _TWO * j
             out[o + j] = _better(x[t], x[t + _ONE], smallest, careful)
 
 
-@_part
-def _better(best, tap, smallest, careful):
+@part
+def _better(best: float, tap: float, smallest: Smallest, careful: bool) -> float:
     wins = tap > best if smallest is None else tap < best
     kept = tap if wins else best
     if careful:

@@ -58,5 +58,5 @@ def _layout(lead: tuple[int, ...], rank: int, inner_last: bool) -> Layout:
 def read_only(array: Array) -> Array:
     """A view that cannot be written: numba would compile writable and read-only arguments apart."""
     view = array.view()
-    view.flags.writeable = False
+    view.setflags(write=False)
     return view

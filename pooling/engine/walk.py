@@ -64,14 +64,15 @@ def walk(x: Array, axes: Sequence[Axis], call: Call, dtype: DTypeLike, between: 
         return _volumes(x, axes[0], way, call, dtype, between)
     planes = x.reshape(len(x), way.cells)
     out = np.empty((len(x), way.lines, way.across[0]), dtype)
+    if not threads.worth(x.size):
+        if x.size:
+            call(way, planes, 0, way.lines, out, _FLAT)
+        return out.reshape((len(x), *way.sizes))
 
     def some(first: int, last: int, begin: int, end: int) -> None:
         call(way, planes[first:last], begin, end, out[first:last, begin:end], _FLAT)
 
-    if threads.worth(x.size):
-        threads.share(some, len(x), way.lines, x.size)
-    elif x.size:
-        call(way, planes, 0, way.lines, out, _FLAT)
+    threads.share(some, len(x), way.lines, x.size)
     return out.reshape((len(x), *way.sizes))
 
 
@@ -106,7 +107,7 @@ def _plane(height: Axis | None, width: Axis, inner: int) -> Way:
 def _depth(axis: Axis, slab: int) -> Way:
     """The way down a volume: its slabs are the rows, and nothing is combined across them."""
     across = slab, slab, 0, slab, 1, 1, slab, slab
-    kind = "each" if not _even(axis) else "tall" if _is_tall(axis) else "short"
+    kind = "short" if _even(axis) else "each"  # never tall: a slab would begin in the middle of a block
     return _way(kind, (axis.out, slab), _down(axis, slab), across, _spans(axis) + _ALONE)
 
 

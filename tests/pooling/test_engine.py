@@ -129,7 +129,7 @@ def test_every_way_of_walking_is_right(name, kernel):
             check(numbers(rng, "float32", (3, *shape)), window, name)
 
 
-@pytest.mark.parametrize("dtype", ["uint8", "int8", "int16", "uint32", "int64", "float16", "float32", "float64"])
+@pytest.mark.parametrize("dtype", ["uint8", "int16", "int64", "float16", "float64"])
 @pytest.mark.parametrize("name", ["max", "min", "average"])
 def test_every_dtype_goes_every_way(name, dtype):
     rng = np.random.default_rng(0)
@@ -166,10 +166,9 @@ def test_volumes_of_many_slabs_are_one_answer(name, monkeypatch):
         with monkeypatch.context() as patch:
             patch.setattr(walk, "_SLAB", 1)
             np.testing.assert_array_equal(pool(x, window, type=name).values, whole)
-    values = pool(x, Adaptive((5, 4, 3)), type=name).values
-    np.testing.assert_array_equal(
-        values[..., 0, 0, 0], getattr(x[:, :3, :3, :3], {"max": "max"}.get(name, "mean"))((1, 2, 3))
-    )
+    values = pool(x, Adaptive((5, 4, 3)), type=name).values[..., 0, 0, 0]
+    corner = x[:, :3, :3, :3]
+    np.testing.assert_allclose(values, corner.max((1, 2, 3)) if name == "max" else corner.mean((1, 2, 3)), rtol=1e-13)
 
 
 @pytest.fixture
@@ -188,6 +187,18 @@ def test_shared_work_is_the_same_work(name, shape, shared):
     if shape[1] == 40:
         check(x, Window(15, 1, 7), name)
         check(x, Window((9, 9), 2, 4), name)
+
+
+def test_threads_change_no_bit(monkeypatch):
+    x = np.random.default_rng(10).standard_normal((1, 90, 40))
+    answers = []
+    for count in (1, 2, 3):
+        monkeypatch.setattr(limits, "THREADS", count)
+        monkeypatch.setattr(threads, "_LARGE", 1)
+        answers.append([pool(x, Window(k, 1, k // 2), type="average").values for k in (2, 3, 9, 31)])
+    for others in answers[1:]:
+        for one, other in zip(answers[0], others, strict=True):
+            np.testing.assert_array_equal(one, other)
 
 
 def test_shared_calls_from_many_threads_neither_wait_for_one_another_nor_mix(shared):
