@@ -27,12 +27,13 @@ def curve(
     params: Sequence[float] | None = None,
     *,
     between: Sequence[str] = ("average", "max"),
+    now: float | None = None,
     dark: bool = False,
 ) -> go.Figure:
     """One line a window: its answer against the type's parameter, over the legal range unless params are given.
 
-    `between` names types without that number whose answers are drawn as thin level lines. Place and x must make
-    one plane of at most 8 windows. ValueError for more of them or for a type that has no parameter.
+    `between` names types whose answers are drawn as thin level lines; `now` is a parameter whose answers get a
+    disc. ValueError for more than 8 windows, for a type that has no parameter, or for an illegal one.
     """
     first = pool(x, place, type=type)
     own = _check(first)
@@ -45,6 +46,8 @@ def curve(
     for name, dash in zip(between, cycle(_DASHES)):
         figure.add_traces(_levels(pool(x, place, type=name), given, dash, _look.look(dark)))
     figure.add_traces([_line(first, window, given, answers, dark) for window in range(answers.shape[1])])
+    if now is not None:
+        figure.add_trace(_discs(pool(x, place, type=type, param=now), now, _look.look(dark)))
     wide = min(given) > 0 and max(given) / min(given) > _TENFOLD
     figure.update_xaxes(
         title=f"{own.name}: {own.meaning}", type="log" if wide else "linear", dtick="D2" if wide else None
@@ -81,6 +84,19 @@ def _line(pooled: Pooled, window: int, params: list[float], answers: Array, dark
         mode="lines",
         line=_look.stroke(_hue(pooled, window), _look.look(dark), 3),
         hovertemplate=f"window {window + 1} at %{{x:.4~g}}: %{{y:.6~g}}<extra></extra>",
+    )
+
+
+def _discs(pooled: Pooled, now: float, colours: _look.Look) -> go.Scatter:
+    values = pooled.values.ravel()
+    return go.Scatter(
+        name="now",
+        x=[now] * values.size,
+        y=values,
+        mode="markers",
+        marker={"size": 12, "color": [colours.hues[_hue(pooled, window)] for window in range(values.size)]},
+        showlegend=False,
+        hovertemplate="now, at %{x:.4~g}: %{y:.6~g}<extra></extra>",
     )
 
 
