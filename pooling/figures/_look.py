@@ -15,7 +15,7 @@ from pooling.placement import Plan
 
 DECIMALS = 2  # of a number that is written in a cell; hovering shows six
 _OUTLINED = 64  # windows that can be told apart when all are outlined
-SPOKEN = 36  # values that a description reads out
+_SPOKEN = 36  # values that a description reads out
 _STROKE = 2  # pixels
 
 
@@ -115,7 +115,7 @@ def summary(pooled: Pooled) -> str:
     windows = f"{count:,} window{'s' * (count > 1)} of {'' if even else 'at most '}{size} taps"
     text = f"{pooled.type.label} pooling of {times(pooled.input.shape)} values: {windows}"
     values = np.atleast_2d(pooled.values)
-    if values.size > SPOKEN:
+    if values.size > _SPOKEN:
         low, high = span(values)
         return f"{text}, answers from {spell(low, DECIMALS)} to {spell(high, DECIMALS)}."
     rows = "; ".join(", ".join(spell(float(value), DECIMALS) for value in row) for row in values)

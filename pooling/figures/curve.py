@@ -27,13 +27,14 @@ def curve(
     params: Sequence[float] | None = None,
     *,
     between: Sequence[str] = ("average", "max"),
-    now: float | None = None,
+    mark: float | None = None,
     dark: bool = False,
 ) -> go.Figure:
     """One line a window: its answer against the type's parameter, over the legal range unless params are given.
 
-    `between` names types whose answers are drawn as thin level lines; `now` is a parameter whose answers get a
-    disc. ValueError for more than 8 windows, for a type that has no parameter, or for an illegal one.
+    `between` names types without that number whose answers are drawn as thin level lines; `mark` is a number at
+    which each line wears a point. Place and x must make
+    one plane of at most 8 windows. ValueError for more of them or for a type that has no parameter.
     """
     first = pool(x, place, type=type)
     own = _check(first)
@@ -46,8 +47,8 @@ def curve(
     for name, dash in zip(between, cycle(_DASHES)):
         figure.add_traces(_levels(pool(x, place, type=name), given, dash, _look.look(dark)))
     figure.add_traces([_line(first, window, given, answers, dark) for window in range(answers.shape[1])])
-    if now is not None:
-        figure.add_trace(_discs(pool(x, place, type=type, param=now), now, _look.look(dark)))
+    if mark is not None:
+        figure.add_trace(_point(pool(x, place, type=type, param=mark), mark, _look.look(dark)))
     wide = min(given) > 0 and max(given) / min(given) > _TENFOLD
     figure.update_xaxes(
         title=f"{own.name}: {own.meaning}", type="log" if wide else "linear", dtick="D2" if wide else None
@@ -87,22 +88,21 @@ def _line(pooled: Pooled, window: int, params: list[float], answers: Array, dark
     )
 
 
-def _discs(pooled: Pooled, now: float, colours: _look.Look) -> go.Scatter:
-    values = pooled.values.ravel()
-    return go.Scatter(
-        name="now",
-        x=[now] * values.size,
-        y=values,
-        mode="markers",
-        marker={"size": 12, "color": [colours.hues[_hue(pooled, window)] for window in range(values.size)]},
-        showlegend=False,
-        hovertemplate="now, at %{x:.4~g}: %{y:.6~g}<extra></extra>",
-    )
-
-
 def _hue(pooled: Pooled, window: int) -> int:
     place = np.unravel_index(window, pooled.values.shape)
     return palette.hue(int(place[-2]) if len(place) > 1 else 0, int(place[-1]))
+
+
+def _point(pooled: Pooled, param: float, colours: _look.Look) -> go.Scatter:
+    values = pooled.values.ravel()
+    return go.Scatter(
+        name=f"now, {param:g}",
+        x=[param] * values.size,
+        y=values,
+        mode="markers",
+        marker={"size": 12, "color": colours.text},
+        hovertemplate=f"at {param:g}: %{{y:.6~g}}<extra></extra>",
+    )
 
 
 def _levels(pooled: Pooled, params: list[float], dash: str, colours: _look.Look) -> list[go.Scatter]:

@@ -1,4 +1,4 @@
-"""Stochastic pooling's draws: how often each tap came up, and how their average settles."""
+"""Stochastic pooling drawn again and again: how often each tap came up, and what the average settles on."""
 
 import numpy as np
 import plotly.graph_objects as go
@@ -8,83 +8,61 @@ from pooling.draws import Draws
 from pooling.figures import _look
 from pooling.grids import spell
 
+_POINTS = 200  # of the curve; ten thousand draws look the same with fewer
+
 
 def draws(found: Draws, *, dark: bool = False) -> go.Figure:
-    """Shares of the taps beside what is expected, and the running average on its way to the expected value.
+    """Left, each tap's share of the draws beside its probability; right, the average after 1, 2, 3, ... draws.
 
-    `found` comes from pooling.draws.draw. ValueError for more than limits.FIGURE_CELLS draws or taps.
+    The level line on the right is the expected value, which the paper uses at test time.
     """
-    _look.check_size(found.values)
-    _look.check_size(found.taps)
-    colours = _look.look(dark)
-    figure = make_subplots(1, 2, subplot_titles=("How often each tap came up", "The average of the draws so far"))
-    for trace in _shares(found, colours):
-        figure.add_trace(trace, 1, 1)
-    for trace in _averages(found, colours):
-        figure.add_trace(trace, 1, 2)
-    # Taps by their place: equal ones are drawn apart.
-    places, texts = np.arange(1, found.taps.size + 1), [spell(float(tap), _look.DECIMALS) for tap in found.taps]
-    figure.update_xaxes(title="tap", tickvals=places, ticktext=texts, showgrid=False, row=1, col=1)
-    figure.update_yaxes(rangemode="tozero", tickformat=".0%", row=1, col=1)
-    figure.update_xaxes(title="draws", type="log", dtick=1, row=1, col=2)
-    figure.update_layout(legend={"orientation": "h", "y": -0.25})
-    return _look.finish(figure, f"{found.values.size:,} draws from one window", _description(found), dark)
+    colours, count = _look.look(dark), len(found.values)
+    figure = make_subplots(1, 2, subplot_titles=("How often each tap comes up", "Average of the draws so far"))
+    names = [f"{spell(float(tap), 2)} ({place + 1})" for place, tap in enumerate(found.taps)]
+    for name, shares, colour in (("drawn", found.shares, colours.hues[0]), ("probability", found.probabilities, None)):
+        bar = go.Bar(
+            name=name,
+            x=names,
+            y=shares,
+            marker={"color": colour or colours.ground, "line": {"color": colour or colours.text, "width": 2}},
+            hovertemplate=f"tap %{{x}}, {name}: %{{y:.1%}}<extra></extra>",
+        )
+        figure.add_trace(bar, 1, 1)
+    figure.add_traces(_average(found, colours), rows=[1, 1], cols=[2, 2])
+    figure.update_xaxes(title="tap (its place in the window)", type="category", col=1)
+    figure.update_xaxes(title="draws", type="log" if count > 10 else "linear", dtick=1 if count > 10 else None, col=2)
+    figure.update_yaxes(tickformat=".0%", col=1)
+    figure.update_layout(showlegend=True, bargap=0.3)
+    return _look.finish(figure, f"{count:,} draws from one window", _description(found), dark)
 
 
-def _shares(found: Draws, colours: _look.Look) -> tuple[go.Bar, go.Scatter]:
-    places = np.arange(1, found.taps.size + 1)
-    texts = [spell(float(tap)) for tap in found.taps]
-    came = go.Bar(
-        name="came up",
+def _average(found: Draws, colours: _look.Look) -> list[go.Scatter]:
+    count = len(found.values)
+    places = np.unique(np.geomspace(1, count, min(count, _POINTS)).round().astype(int))
+    line = go.Scatter(
+        name="average",
         x=places,
-        y=found.shares,
-        marker={"color": colours.hues[0]},
-        customdata=texts,
-        hovertemplate="tap %{x}, a %{customdata}: came up in %{y:.1%}<extra></extra>",
-    )
-    expected = go.Scatter(
-        name="expected",
-        x=places,
-        y=found.probabilities,
-        mode="markers",
-        marker={
-            "symbol": "diamond",
-            "size": 12,
-            "color": colours.hues[1],
-            "line": {"width": 2, "color": colours.ground},
-        },
-        customdata=texts,
-        hovertemplate="tap %{x}, a %{customdata}: expected in %{y:.1%}<extra></extra>",
-    )
-    return came, expected
-
-
-def _averages(found: Draws, colours: _look.Look) -> tuple[go.Scatter, go.Scatter]:
-    count = found.values.size
-    running = go.Scatter(
-        name="average so far",
-        x=np.arange(1, count + 1),
-        y=found.averages,
-        mode="lines+markers" if count == 1 else "lines",
-        line={"color": colours.hues[0], "width": 2},
-        hovertemplate="after %{x:,} draws: %{y:.4~f}<extra></extra>",
+        y=found.averages[places - 1],
+        mode="lines",
+        line=_look.stroke(0, colours, 3),
+        showlegend=False,
+        hovertemplate="after %{x:,} draws: %{y:.4~g}<extra></extra>",
     )
     level = go.Scatter(
         name="expected value",
         x=(1, count),
         y=(found.expected, found.expected),
         mode="lines",
-        line=_look.stroke(1, colours),
-        hovertemplate="expected: %{y:.4~f}<extra></extra>",
+        line={"color": colours.muted, "width": 1, "dash": "dash"},
+        hovertemplate="expected: %{y:.4~g}<extra></extra>",
     )
-    return running, level
+    return [line, level]
 
 
 def _description(found: Draws) -> str:
-    taps = "; ".join(
-        f"{spell(float(tap), _look.DECIMALS)} came up in {share:.1%}, expected in {probability:.1%}"
+    each = ", ".join(
+        f"{spell(float(tap), 2)} came up {share:.1%} (expected {probability:.1%})"
         for tap, share, probability in zip(found.taps, found.shares, found.probabilities, strict=True)
     )
-    said = taps if found.taps.size <= _look.SPOKEN else f"{found.taps.size} taps"
-    ends = f"average {spell(float(found.averages[-1]), 3)}, expected value {spell(found.expected, 3)}"
-    return f"{found.values.size:,} draws: {said}; {ends}."
+    average, expected = spell(float(found.averages[-1]), 3), spell(found.expected, 3)
+    return f"{len(found.values):,} draws: {each}. Their average is {average}, the expected value {expected}."

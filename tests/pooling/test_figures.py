@@ -11,9 +11,8 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from pooling import TYPES, Adaptive, Fractional, Global, Window, figures, grids, limits, palette, pool
-from pooling.draws import draw
-from pooling.figures import comparison, curve, describe, draws, heatmaps, signal
+from pooling import TYPES, Adaptive, Fractional, Global, Window, draws, figures, grids, limits, palette, pool
+from pooling.figures import comparison, curve, describe, heatmaps, signal
 
 ARTICLE = grids.preset("article")
 WAVE = grids.preset("signal")[0]
@@ -45,7 +44,7 @@ def everything(dark: bool) -> Iterator[go.Figure]:
     yield signal(pool(WAVE, Window(3, rank=1)), dark=dark)
     yield curve(ARTICLE, 2, dark=dark)
     yield comparison(ARTICLE, 2, dark=dark)
-    yield draws(draw([1, 2, 3, 4], 20, seed=0), dark=dark)
+    yield figures.draws(draws.draw([1, 2, 3, 4], 20, seed=0), dark=dark)
 
 
 # ---- heatmaps ----------------------------------------------------------------------------------------------
@@ -195,27 +194,6 @@ def test_curve_slides_from_average_to_max() -> None:
     assert "window 1 goes from 3 to 9" in describe(figure)
 
 
-def test_curve_puts_a_disc_where_the_number_is_now() -> None:
-    now = named(curve(ARTICLE, 2, "gem", now=2.5), "now")
-    assert set(now.x) == {2.5}
-    np.testing.assert_array_equal(now.y, pool(ARTICLE, 2, type="gem", param=2.5).values.ravel())
-    assert list(now.marker.color) == [palette.LIGHT[hue] for hue in (0, 1, 2, 3)]
-    assert describe(curve(ARTICLE.ravel(), (16,), "gem", now=2)).startswith(
-        "GeM pooling of 16 values, p = 1 to 64: win"
-    )
-
-
-def test_draws_hold_shares_and_the_running_average() -> None:
-    found = draw([1, 2, 3, 4], 50, seed=3)
-    figure = draws(found)
-    np.testing.assert_array_equal(named(figure, "came up").y, [np.mean(found.values == tap) for tap in (1, 2, 3, 4)])
-    np.testing.assert_allclose(named(figure, "expected").y, [0.1, 0.2, 0.3, 0.4])
-    running = named(figure, "average so far")
-    np.testing.assert_allclose(running.y, [found.values[:n].mean() for n in range(1, 51)])
-    assert running.x[-1] == 50 and named(figure, "expected value").y == (3, 3), "(1 + 4 + 9 + 16) / 10"
-    assert "expected in 40.0%" in describe(figure) and describe(figure).endswith("expected value 3.")
-
-
 def test_comparison_shows_every_type_on_one_scale() -> None:
     figure = comparison(ARTICLE, 2)
     assert [trace.name for trace in figure.data] == [kind.label for kind in TYPES.values()]
@@ -274,8 +252,6 @@ def test_every_figure_says_what_it_shows() -> None:
         (lambda: curve(ARTICLE, 2, "max"), r"Max pooling has no param to vary"),
         (lambda: curve(ARTICLE, 2, "gem", []), r"params must hold at least one number, got none"),
         (lambda: curve(ARTICLE, 2, "gem", [0.5]), r"param p must be from 1 to 64, got 0.5"),
-        (lambda: curve(ARTICLE, 2, now=65), r"param p must be from 1 to 64, got 65"),
-        (lambda: draws(draw([1], 65_537, seed=0)), r"at most 65,536 values, got 65,537"),
         (lambda: curve(ARTICLE, 1), r"at most 8 windows, got 16"),
         (lambda: curve(ARTICLE, 2, "banana"), r"type must be one of max, average"),
         (lambda: comparison(WAVE, Window(2, rank=1)), r"one plane of 2 axes, got an input of shape \(12,\)"),
@@ -310,3 +286,21 @@ def test_without_plotly_the_import_says_what_to_install() -> None:
 
 def test_all_public_figures_are_tested_here() -> None:
     assert set(figures.__all__) == {"comparison", "curve", "describe", "draws", "heatmaps", "signal"}
+
+
+def test_draws_show_each_share_and_where_the_average_settles():
+    found = draws.draw([1, 0, 3], 500, seed=2)
+    figure = figures.draws(found)
+    drawn, probability, average, level = figure.data
+    np.testing.assert_array_equal(drawn.y, found.shares)
+    np.testing.assert_array_equal(probability.y, [0.25, 0, 0.75])
+    assert (average.x[0], average.x[-1]) == (1, 500)
+    assert average.y[-1] == found.averages[-1]
+    assert level.y == pytest.approx((2.5, 2.5))
+    assert "500 draws: 1 came up" in figures.describe(figure)
+
+
+def test_a_curve_wears_a_point_where_it_is_told_to():
+    x = np.array([1.0, 2, 3, 4])
+    point = figures.curve(x, (4,), "gem", mark=2).data[-1]
+    assert (point.x, point.y[0]) == ((2,), pool(x, (4,), type="gem", param=2).values[0])
