@@ -17,6 +17,9 @@ page = st.navigation(
             st.Page("image.py", title="Picture", url_path="image"),
             st.Page("shift.py", title="Shift", url_path="shift"),
         ],
+        "Go deeper": [
+            st.Page("network.py", title="Network", url_path="network"),
+        ],
     },
     position="hidden" if st.context.is_embedded else "top",
 )
