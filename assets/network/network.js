@@ -64,9 +64,9 @@ function isStale(view, data) {
 function buildChart(view) {
   const chart = make("div", "chart");
   view.lines = ["", ...view.data.quantities].map((label, place) => {
-    const line = make("div", `line at${place}`, make("b"), make("span"), make("span", "most"));
-    line.dataset.label = label;
-    return line;
+    const [bold, plain, right] = [make("b"), make("span", "", label), make("span", "most")];
+    const order = place ? [plain, bold] : [bold, plain];
+    return { bold, plain, right, box: make("div", `line at${place}`, ...order, right) };
   });
   view.columns = make("div", "columns");
   view.columns.setAttribute("role", "listbox");
@@ -74,7 +74,7 @@ function buildChart(view) {
   view.columns.setAttribute("aria-orientation", "horizontal");
   view.names = make("div", "names");
   view.names.setAttribute("aria-hidden", "true"); // each option says its layer's name
-  chart.append(...view.lines, view.columns, view.names);
+  chart.append(...view.lines.map(({ box }) => box), view.columns, view.names);
   for (const event of ["pointerover", "pointerleave"]) view.columns.addEventListener(event, (e) => hover(view, e));
   view.columns.addEventListener("click", (event) => {
     const index = indexOf(view, event.target);
@@ -112,9 +112,9 @@ function pressKey(view, event) {
   view.columns.children[view.chosen].focus();
 }
 
-function column(layer, side) {
+function column(layer, tallest) {
   const block = make("div", "block");
-  if (layer.cells) block.style.height = `${(100 * layer.cells[0]) / side}%`;
+  if (layer.cells) block.style.height = `${(100 * layer.cells[0]) / tallest}%`;
   else block.classList.add("units");
   const bars = layer.shares.map((share, place) => {
     const bar = make("div", `bar at${place + 1}`);
@@ -130,10 +130,10 @@ function column(layer, side) {
 }
 
 function fill(view) {
-  const { layers, side, stages } = view.data;
-  view.tallest = Math.max(side, ...layers.map((layer) => (layer.cells ? layer.cells[0] : 0)));
-  view.chart.style.setProperty("--layers", layers.length);
-  view.columns.replaceChildren(...layers.map((layer) => column(layer, view.tallest)));
+  const { layers, stages } = view.data;
+  const tallest = Math.max(...layers.map((layer) => (layer.cells ? layer.cells[0] : 1)));
+  view.scroll.style.setProperty("--layers", layers.length);
+  view.columns.replaceChildren(...layers.map((layer) => column(layer, tallest)));
   view.names.replaceChildren(
     ...stages.map(([text, span]) => {
       const name = make("span", span > 1 ? "stage" : "", text);
@@ -152,19 +152,25 @@ function paint(view) {
     option.setAttribute("aria-selected", index === view.chosen);
     option.tabIndex = index === view.chosen ? 0 : -1;
   });
-  const texts = [[layer.name, `${layer.kind}, ${layer.shape}`, ""]];
-  layer.texts.forEach((text, place) => texts.push([text, "", most[place]]));
-  view.lines.forEach((line, place) => {
-    const [bold, plain, right] = line.children;
-    bold.textContent = texts[place][0];
-    plain.textContent = place ? line.dataset.label : texts[place][1];
-    if (place) line.prepend(plain);
-    right.textContent = texts[place][2];
+  const [head, ...rest] = view.lines;
+  head.bold.textContent = layer.name;
+  head.plain.textContent = `${layer.kind}, ${layer.shape}`;
+  rest.forEach((line, place) => {
+    line.bold.textContent = layer.texts[place];
+    line.right.textContent = most[place];
   });
   [...view.names.children].forEach((name, stage) => {
     name.classList.toggle("chosen", stage === stageOf(view, view.chosen));
   });
+  reveal(view.scroll, view.columns.children[view.chosen]);
   paintPatch(view, layer, shown);
+}
+
+// Where the blocks do not fit side by side, the chosen one is scrolled into sight.
+function reveal(scroll, option) {
+  const left = option.offsetLeft - scroll.scrollLeft;
+  if (left >= 0 && left + option.offsetWidth <= scroll.clientWidth) return;
+  scroll.scrollLeft = option.offsetLeft - scroll.clientWidth / 2;
 }
 
 // The stage that holds a layer.
@@ -184,8 +190,8 @@ function legend() {
 
 function build(parentElement, data) {
   const view = { data, told: null, telling: null, hovered: null, drawn: null };
-  view.chart = buildChart(view);
-  view.root = make("div", "network", make("div", "left", view.chart, legend()), buildPatch(view));
+  view.scroll = buildChart(view);
+  view.root = make("div", "network", make("div", "left", view.scroll, legend()), buildPatch(view));
   parentElement.append(view.root);
   return view;
 }

@@ -101,7 +101,8 @@ export function paintPatch(view, layer, shown) {
   for (const frame of [patch.tint, patch.dark, patch.light]) set(frame, { x: left, y: top, width, height });
   paintMap(patch, layer.cells, cell);
   patch.title.replaceChildren("What one cell of ", make("b", "", layer.name), " sees");
-  patch.sentence.textContent = sentence;
+  const seen = layer.fields.map(([, , size]) => size).join(" × ");
+  patch.sentence.textContent = shown === view.chosen ? sentence : `Its cells see ${seen}. Click the layer to choose it.`;
   name(view);
 }
 

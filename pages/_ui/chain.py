@@ -58,9 +58,14 @@ def _picture(side: int, channels: int) -> str:
 
 
 def _margin(summary: Summary, side: int) -> int:
-    """Return the cells around the picture that are drawn: as many as the middle cell of a map may see."""
-    widest = max((max(row.receptive_field) for row in summary.rows if networks.cells(row) > (1, 1)), default=side)
-    return max(round(_LEAST_MARGIN * side), (widest - side) // 2 + side // 16)
+    """Return how many cells around the picture are drawn: the padding that a map's middle cell sees, and some more."""
+    maps = [row for row in summary.rows if networks.cells(row) > (1, 1)]
+    padding = [
+        max(field.padding(place, side))
+        for row in maps
+        for field, place in zip(row.fields, networks.standard_cell(row), strict=True)
+    ]
+    return max(round(_LEAST_MARGIN * side), max(padding, default=0) + side // 16)
 
 
 def _layer(row: Row, summary: Summary) -> dict[str, Any]:

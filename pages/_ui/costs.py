@@ -6,6 +6,7 @@ from pages._ui.networks import NetworkState, cells
 from pooling.network import Row, Summary
 
 _DIGITS = 4
+_FIXED = "\N{NO-BREAK SPACE}"
 _LARGE = ((1e9, "billion"), (1e6, "million"))
 _BYTES = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 
@@ -83,7 +84,7 @@ def _learns(convolutions: list[Row], learned: int) -> str:
 
 def _spared(now: NetworkState) -> str:
     work = now.before.multiply_adds, now.after.multiply_adds
-    price = f" The price is work: {times(*work)} multiply-adds." if work[0] < work[1] else ""
+    price = f" The price is work: {times(*work).replace(' ', _FIXED)} multiply-adds." if work[0] < work[1] else ""
     last = next((row for row in now.after.rows if row.kind.startswith("global")), None)
     why = f": **{last.name}** still makes one number of each channel, however large the map" if last else ""
     return f"No layer learns more numbers{why}.{price}"

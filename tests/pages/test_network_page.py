@@ -5,6 +5,9 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+import streamlit as st
+from hypothesis import given, settings
+from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from pages._ui import costs, networks
@@ -159,6 +162,37 @@ def test_the_link_shows_the_same_thing(query: dict[str, str]) -> None:
     page = open_page("network", **query)
     assert notices(page) == ""
     assert parse_qs(sent(page, "query")["query"]) == {name: [value] for name, value in query.items()}
+
+
+class _Query(dict[str, str]):
+    """Stands in for st.query_params, which lives only inside a running script."""
+
+    def to_dict(self) -> dict[str, str]:
+        return dict(self)
+
+
+_TEXTS = some.one_of(
+    some.text(max_size=20),
+    some.from_regex(r"-?[0-9]{1,4}(x-?[0-9]{1,4}){0,3}", fullmatch=True),
+    some.sampled_from([*networks.NETS, *networks.POOLS, "conv1", "pool2", "layer4.1.conv2", "fc6", "S4"]),
+    some.from_regex(r"((conv|max|avg|dense)\d{1,2}(k\d)?(s\d)?(p\d)?,|global,){1,6}", fullmatch=True),
+)
+_NAMES = ["net", "pools", "layers", "side", "layer", "cell"]
+
+
+@settings(max_examples=150)
+@given(some.dictionaries(some.sampled_from(_NAMES), _TEXTS), some.booleans())
+def test_any_address_gives_a_legal_state_and_the_canonical_one_gives_the_same(query: dict[str, str], own: bool) -> None:
+    asked = {**query, "net": "own"} if own else query
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(st, "query_params", _Query(asked))
+        now = networks.read()
+        assert all(sentence.endswith(".") and len(sentence) < 220 for sentence in now.notices)
+        assert costs.sees(now) and costs.pays(now)
+        patch.setattr(st, "query_params", _Query(networks.canonical(now)))
+        again = networks.read()
+    assert again.notices == ()
+    assert (again.network, again.after, again.layer, again.cell) == (now.network, now.after, now.layer, now.cell)
 
 
 def test_controls_write_the_address() -> None:
