@@ -131,6 +131,7 @@ function column(layer, tallest) {
 
 function fill(view) {
   const { layers, stages } = view.data;
+  view.revealed = null;
   const tallest = Math.max(...layers.map((layer) => (layer.cells ? layer.cells[0] : 1)));
   view.scroll.style.setProperty("--layers", layers.length);
   view.columns.replaceChildren(...layers.map((layer) => column(layer, tallest)));
@@ -162,7 +163,8 @@ function paint(view) {
   [...view.names.children].forEach((name, stage) => {
     name.classList.toggle("chosen", stage === stageOf(view, view.chosen));
   });
-  reveal(view.scroll, view.columns.children[view.chosen]);
+  if (view.revealed !== view.chosen) reveal(view.scroll, view.columns.children[view.chosen]);
+  view.revealed = view.chosen; // else a pointer over a block would undo the learner's own scrolling
   paintPatch(view, layer, shown);
 }
 

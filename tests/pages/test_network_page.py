@@ -244,6 +244,10 @@ def test_stages_fold_with_their_totals() -> None:
     assert "<span>layer3</span><span>6 blocks, 19 convolutions</span><span>1024 × 14 × 14</span>" in page
     rows = ARCHITECTURES["resnet50"].summary().rows
     assert f"<span>{sum(row.parameters for row in rows if row.name.startswith('layer3')):,}</span>" in page
+    assert "<span>17.662</span><span>35 × 35</span></summary>" in page, "layer1: what its last layer sees"
+    vgg = "<td>4,096 units</td><td>102,764,544</td><td>102,760,448</td><td>0.016</td><td>404 × 404</td></tr>"
+    assert f'<tr><th scope="row">fc6</th><td>dense</td>{vgg}' in html(open_page("network"))
+    assert '<tr class="pool"><th scope="row">pool5</th>' in html(open_page("network"))
     assert "<details>" not in html(open_page("network", net="vgg16"))
 
 
