@@ -8,6 +8,7 @@ try:
     from pooling.figures._look import describe
     from pooling.figures.comparison import comparison
     from pooling.figures.curve import curve
+    from pooling.figures.draws import draws
     from pooling.figures.heatmaps import heatmaps
     from pooling.figures.signal import signal
 except ModuleNotFoundError as error:
@@ -17,4 +18,4 @@ except ModuleNotFoundError as error:
         'pooling.figures draws with Plotly, which is missing: pip install "pooling-lab[figures]"'
     ) from error
 
-__all__ = ["comparison", "curve", "describe", "heatmaps", "signal"]
+__all__ = ["comparison", "curve", "describe", "draws", "heatmaps", "signal"]

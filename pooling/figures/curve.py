@@ -27,11 +27,13 @@ def curve(
     params: Sequence[float] | None = None,
     *,
     between: Sequence[str] = ("average", "max"),
+    mark: float | None = None,
     dark: bool = False,
 ) -> go.Figure:
     """One line a window: its answer against the type's parameter, over the legal range unless params are given.
 
-    `between` names types without that number whose answers are drawn as thin level lines. Place and x must make
+    `between` names types without that number whose answers are drawn as thin level lines; `mark` is a number at
+    which each line wears a point. Place and x must make
     one plane of at most 8 windows. ValueError for more of them or for a type that has no parameter.
     """
     first = pool(x, place, type=type)
@@ -45,6 +47,8 @@ def curve(
     for name, dash in zip(between, cycle(_DASHES)):
         figure.add_traces(_levels(pool(x, place, type=name), given, dash, _look.look(dark)))
     figure.add_traces([_line(first, window, given, answers, dark) for window in range(answers.shape[1])])
+    if mark is not None:
+        figure.add_trace(_point(pool(x, place, type=type, param=mark), mark, _look.look(dark)))
     wide = min(given) > 0 and max(given) / min(given) > _TENFOLD
     figure.update_xaxes(
         title=f"{own.name}: {own.meaning}", type="log" if wide else "linear", dtick="D2" if wide else None
@@ -87,6 +91,18 @@ def _line(pooled: Pooled, window: int, params: list[float], answers: Array, dark
 def _hue(pooled: Pooled, window: int) -> int:
     place = np.unravel_index(window, pooled.values.shape)
     return palette.hue(int(place[-2]) if len(place) > 1 else 0, int(place[-1]))
+
+
+def _point(pooled: Pooled, param: float, colours: _look.Look) -> go.Scatter:
+    values = pooled.values.ravel()
+    return go.Scatter(
+        name=f"now, {param:g}",
+        x=[param] * values.size,
+        y=values,
+        mode="markers",
+        marker={"size": 12, "color": colours.text},
+        hovertemplate=f"at {param:g}: %{{y:.6~g}}<extra></extra>",
+    )
 
 
 def _levels(pooled: Pooled, params: list[float], dash: str, colours: _look.Look) -> list[go.Scatter]:

@@ -11,7 +11,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from pooling import TYPES, Adaptive, Fractional, Global, Window, figures, grids, limits, palette, pool
+from pooling import TYPES, Adaptive, Fractional, Global, Window, draws, figures, grids, limits, palette, pool
 from pooling.figures import comparison, curve, describe, heatmaps, signal
 
 ARTICLE = grids.preset("article")
@@ -44,6 +44,7 @@ def everything(dark: bool) -> Iterator[go.Figure]:
     yield signal(pool(WAVE, Window(3, rank=1)), dark=dark)
     yield curve(ARTICLE, 2, dark=dark)
     yield comparison(ARTICLE, 2, dark=dark)
+    yield figures.draws(draws.draw([1, 2, 3, 4], 20, seed=0), dark=dark)
 
 
 # ---- heatmaps ----------------------------------------------------------------------------------------------
@@ -284,4 +285,22 @@ def test_without_plotly_the_import_says_what_to_install() -> None:
 
 
 def test_all_public_figures_are_tested_here() -> None:
-    assert set(figures.__all__) == {"comparison", "curve", "describe", "heatmaps", "signal"}
+    assert set(figures.__all__) == {"comparison", "curve", "describe", "draws", "heatmaps", "signal"}
+
+
+def test_draws_show_each_share_and_where_the_average_settles():
+    found = draws.draw([1, 0, 3], 500, seed=2)
+    figure = figures.draws(found)
+    drawn, probability, average, level = figure.data
+    np.testing.assert_array_equal(drawn.y, found.shares)
+    np.testing.assert_array_equal(probability.y, [0.25, 0, 0.75])
+    assert (average.x[0], average.x[-1]) == (1, 500)
+    assert average.y[-1] == found.averages[-1]
+    assert level.y == pytest.approx((2.5, 2.5))
+    assert "500 draws: 1 came up" in figures.describe(figure)
+
+
+def test_a_curve_wears_a_point_where_it_is_told_to():
+    x = np.array([1.0, 2, 3, 4])
+    point = figures.curve(x, (4,), "gem", mark=2).data[-1]
+    assert (point.x, point.y[0]) == ((2,), pool(x, (4,), type="gem", param=2).values[0])
