@@ -27,7 +27,7 @@ def _apart(given: Sequence[Answer]) -> bool:
 
 
 def _odd(ask: Ask) -> bool:
-    return isinstance(ask.padding, str) and any(low != high for low, high in ask.pads)
+    return ask.padding == "same_lower" and any(low != high for low, high in ask.pads)
 
 
 def _beyond_half(ask: Ask) -> bool:
