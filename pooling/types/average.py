@@ -9,6 +9,7 @@ AVERAGE = Additive(
     order=1,
     formula=r"\frac{1}{|W|} \sum_{t \in W} x_t",
     meaning="How strong is the feature in this window on the whole?",
+    use="Over the whole map at the end of a network, as in ResNet, and wherever noise should be smoothed.",
     source="LeCun et al., 1998",
     padding="Padding is left out and not counted, unless count_include_pad counts it as zeros.",
     arithmetic=Arithmetic("(", " + ", ") / {count}"),

@@ -96,12 +96,14 @@ def test_every_type_is_complete(name):
     assert item.label
     assert item.formula.count("{") == item.formula.count("}")
     assert item.meaning[-1] in ".?"
+    assert item.use[-1] in ".?"
     assert item.padding.endswith(".")
     assert item.source[-4:].isdigit()
     assert "{x}" in item.arithmetic.tap
     assert not item.counts or "{count}" in item.arithmetic.after
     if item.param:
-        assert item.param.lowest <= item.param.default <= item.param.highest
+        assert item.param.default in item.param.stops
+        assert list(item.param.stops) == sorted(set(item.param.stops))
     with pytest.raises(dataclasses.FrozenInstanceError):
         item.name = "other"
 
