@@ -44,3 +44,5 @@ GATHERED = _setting("GATHERED", 10_000_000)  # the same for a type that sees a w
 
 # Cells of one map of a Plotly figure: each carries its hover text to the browser.
 FIGURE_CELLS = _setting("FIGURE_CELLS", 65_536)
+# Threads that one large pooling call may use; more than 4 wait for the memory, not for the processor.
+THREADS = _setting("THREADS", min(4, os.cpu_count() or 1))
