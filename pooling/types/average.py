@@ -2,6 +2,7 @@
 
 from pooling.types.base import Arithmetic
 from pooling.types.families import Additive
+from pooling.types.spelling import average
 
 AVERAGE = Additive(
     name="average",
@@ -15,4 +16,5 @@ AVERAGE = Additive(
     counts=True,
     lower=lambda sums, _: sums.each[0] / sums.count,
     slope=lambda _x, _values, sums, _: ((1.0, 1 / sums.count),),
+    spelled=lambda _: average(),
 )
