@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from pooling.code.formula import PRODUCT, Said
+from pooling.code.formula import Said
 from pooling.code.laying import View
 from pooling.code.numpy import binomials
 from pooling.code.script import Script
@@ -42,10 +42,10 @@ class ChannelsLast(Script):
         text = of.text
         for at, (side, letter, name) in enumerate(zip(view.sides, letters, names, strict=True)):
             if side.starts:
-                self.lines.append(f"{name} = np.array({list(side.starts)})")
+                self.write(f"{name} = np.array({list(side.starts)})")
             else:
                 less = f" - {side.reach - 1}" if side.reach > 1 else ""
-                self.lines.append(f"{name} = {of.text}.shape[{self.first + at}]{less}")
+                self.write(f"{name} = {of.text}.shape[{self.first + at}]{less}")
             step = f" : {side.stride}" if side.stride > 1 else ""
             cuts.append(":" if side.starts else f"{letter} : {letter} + {name}{step}")
         if any(cut != ":" for cut in cuts):
@@ -56,11 +56,12 @@ class ChannelsLast(Script):
         loops = " ".join(f"for {letter} in {_range(side)}" for letter, side in zip(letters, view.sides, strict=True))
         return self.let("taps", self.f("stack", f"[{text} {loops}]"))
 
+    def same(self, view: View) -> bool:
+        """Padding "same" says it: TensorFlow's 3D pools lay these windows elsewhere when they leave cells out."""
+        return view.word == "same" and view.even and not view.dilated and not (self.rank == 3 and view.gaps)
+
     def _over_taps(self, op: str, text: str) -> Said:
         return Said(self.f(op, text, "-2"))
-
-    def smallest_tap(self, of: Said, view: View) -> Said:
-        return self._over_taps("min", self.taps(of, view, "inf"))
 
     def logsumexp(self, taps: str) -> Said:
         return self._over_taps("logsumexp", taps)
@@ -76,18 +77,18 @@ class ChannelsLast(Script):
 
     def picked(self, taps: str, places: str) -> Said:
         """One tap of each window."""
-        mask = self.let("mask", self.f("one_hot", places, f"{taps}.shape[-2]"))
+        mask = self.let("mask", self.f("one_hot", places, f"{taps}.shape[-2]", str(self.rank + 1)))
         return self._over_taps("sum", f"{taps} * {mask}")
 
     def drawn(self, taps: str, real: str | None, seed: int) -> Said:
         weights = self.let("weights", self.words["relu"].format(taps))
         some = self.f("max", weights, "-2, keepdims=True")
         alike = real or self.words["ones"].format(weights)
-        self.lines.append(f"{weights} = {self.words['where'].format(some, weights, alike)}")
+        self.write(f"{weights} = {self.words['where'].format(some, weights, alike)}")
         sums = self.let("sums", self.f("cumsum", weights, "-2"))
         sizes = f"({taps}.shape[0], {taps}.shape[-1], *{taps}.shape[1:-2])"
         draws = self.let("draws", f"np.random.default_rng({seed}).random({sizes})")
-        self.lines.append(f'{draws} = np.moveaxis({draws}, 1, -1)[..., None, :].astype("float32")')
+        self.write(f'{draws} = np.moveaxis({draws}, 1, -1)[..., None, :].astype("float32")')
         passed = f"{sums} <= {draws} * {sums}[..., -1:, :]"
         place = self.let("place", self.f("count", passed, "-2"))
         return self.picked(taps, place)
@@ -101,10 +102,6 @@ class ChannelsLast(Script):
     def mean_of_taps(self, of: Said, view: View) -> Said:
         """The average of windows that were laid out."""
         return self._over_taps("average", self.taps(of, view, "0"))
-
-    def ratio(self, above: Said, below: Said) -> Said:
-        """Two expressions divided."""
-        return Said(f"{above.within(PRODUCT)} / {below.within(PRODUCT + 1)}", PRODUCT)
 
 
 def _range(side: object) -> str:

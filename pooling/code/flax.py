@@ -5,6 +5,7 @@ from typing import ClassVar
 from pooling.code.channels_last import ChannelsLast
 from pooling.code.formula import Said
 from pooling.code.laying import View
+from pooling.code.numpy import pad_name
 from pooling.code.script import Pads
 
 _STARTS = {"max": ("-jnp.inf", "lax.max"), "min": ("jnp.inf", "lax.min"), "avg": ("0.0", "lax.add")}
@@ -40,7 +41,7 @@ class Flax(ChannelsLast):
         "argmax": "jnp.argmax({}, axis={})",
         "cumsum": "jnp.cumsum({}, axis={})",
         "count": "jnp.sum({}, axis={})",
-        "one_hot": "nn.one_hot({}, {}, axis=-2)",
+        "one_hot": "nn.one_hot({}, {}, axis={})",
         "reshape": "jnp.reshape({}, {})",
         "stack": "jnp.stack({}, axis=-2)",
         "take": "jnp.take({}, jnp.array({}), axis={})",
@@ -50,7 +51,7 @@ class Flax(ChannelsLast):
     def padded(self, of: Said, pads: Pads, value: str) -> Said:
         constant = value.replace("inf", "jnp.inf").replace("nan", "jnp.nan")
         ending = "" if value == "0" else f", constant_values={constant}"
-        return Said(self.let("padded", f"jnp.pad({of.text}, {self.every(pads)}{ending})"))
+        return Said(self.let(pad_name(of), f"jnp.pad({of.text}, {self.every(pads)}{ending})"))
 
     def take(self, of: Said, cells: str, at: int) -> Said:
         return Said(self.let("taken", self.f("take", of.text, cells, str(self.first + at))))
@@ -64,8 +65,19 @@ class Flax(ChannelsLast):
     def mean(self, of: Said, view: View) -> Said:
         return self._pooled("avg", of, view)
 
+    def total(self, of: Said, view: View) -> Said:
+        if not view.dilated:
+            return super().total(of, view)
+        return self._reduced("avg", self.cropped(of, view), view.cropped())
+
     def mean_of_real(self, of: Said, view: View) -> Said | None:
-        return None if view.dilated or not view.even else self._pooled("avg", of, view, "count_include_pad=False")
+        if not view.even:
+            return None
+        if not view.dilated:
+            return self._pooled("avg", of, view, "count_include_pad=False")
+        self.note("What is added must not count, so the sum is divided by the number of real taps.")
+        of = self.named("values", of)
+        return self.infix("/", self.total(of, view), self.total(self.call("ones", of), view), ("total", "count"))
 
     def _pooled(self, name: str, of: Said, view: View, *more: str) -> Said:
         if not view.even:
@@ -74,7 +86,8 @@ class Flax(ChannelsLast):
         if any(min(pair) < 0 for pair in view.margins):
             of, view = self.cropped(of, view), view.cropped()
         if view.dilated:
-            return self._reduced(name, of, view)
+            said = self._reduced(name, of, view)
+            return self.infix("/", self.named("total", said), Said(str(view.taps))) if name == "avg" else said
         stride = view.each("stride")
         steps = [f"strides={stride_text(stride)}"] if max(stride) > 1 else []
         padding = [] if not any(map(any, view.margins)) else [f"padding={_pads(view)}"]
@@ -87,8 +100,7 @@ class Flax(ChannelsLast):
         kernel, stride, dilation = ((1, *view.each(part), 1) for part in ("kernel", "stride", "dilation"))
         padding = str(self.every(view.margins)) if any(map(any, view.margins)) else '"VALID"'
         settings = f"{start}, {combine}, {kernel}, {stride}, {padding}, window_dilation={dilation}"
-        said = Said(f"lax.reduce_window({of.text}, {settings})")
-        return self.infix("/", self.named("total", said), Said(str(view.taps))) if name == "avg" else said
+        return Said(f"lax.reduce_window({of.text}, {settings})")
 
     def median(self, of: Said, view: View | None) -> Said:
         function = "quantile" if view is None or view.full else "nanquantile"

@@ -35,6 +35,8 @@ class Formula(ABC):
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.notes: list[str] = []
+        self.indent = 0
+        self._said: dict[str, str] = {}
         self._taken: dict[str, int] = {"x": 1, "y": 1}
 
     def fresh(self, name: str) -> str:
@@ -47,8 +49,20 @@ class Formula(ABC):
         if text.isidentifier():
             return text
         name = self.fresh(name)
-        self.lines += fitted(f"{name} = {text}")
+        self.write(f"{name} = {text}")
         return name
+
+    def write(self, statement: str) -> None:
+        """One more statement."""
+        self.lines += fitted(statement, self.indent)
+
+    def index(self, name: str, brackets: str) -> None:
+        """Index what was just given a name, in its own statement if that leaves room."""
+        joined = " " * self.indent + self.lines[-1].strip() + brackets
+        if self.lines[-1].lstrip().startswith(f"{name} = ") and len(joined) <= WIDTH:
+            self.lines[-1] = joined
+        else:
+            self.write(f"{name} = {name}{brackets}")
 
     def imports(self, lines: Sequence[str]) -> list[str]:
         """Imports of what these lines use, a blank line after the standard library's."""
@@ -80,9 +94,9 @@ class Formula(ABC):
         return self.call(term.op, *args)
 
     def _named(self, term: Named) -> Said:
-        if term.name not in self._taken:
-            return Said(self.let(term.name, self.say(term.args[0]).text))
-        return Said(term.name)
+        if term.name not in self._said:
+            self._said[term.name] = self.let(term.name, self.say(term.args[0]).text)
+        return Said(self._said[term.name])
 
     def infix(self, sign: str, left: Said, right: Said, names: tuple[str, str] = ("left", "right")) -> Said:
         """Two expressions and a sign between them; what is too long for one line gets a name."""
@@ -97,10 +111,13 @@ class Formula(ABC):
     def power(self, base: Said, term: Term) -> Said:
         """A power, or a root."""
         text = base.within(ATOM)
-        if term.op == "root":
-            return Said(f"{text} ** (1 / {number(term.number)})", POWER)
+        if len(text) > WIDTH - 28:
+            text = self.let("inner", base.text)
         exponent = number(term.number)
-        return Said(f"{text}**{exponent}" if re.fullmatch(r"[\w.]+", text) else f"{text} ** {exponent}", POWER)
+        if term.op == "root":
+            exponent = "0.5" if term.number == 2 else f"(1 / {exponent})"
+        simple = re.fullmatch(r"[\w.]+", text) and "/" not in exponent  # black puts no blanks between simple ones
+        return Said(f"{text}**{exponent}" if simple else f"{text} ** {exponent}", POWER)
 
     def call(self, word: str, *args: Said) -> Said:
         """A function of arrays."""

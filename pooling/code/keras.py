@@ -6,6 +6,7 @@ from pooling.code.channels_last import ChannelsLast
 from pooling.code.formula import Said
 from pooling.code.laying import View
 from pooling.code.lines import tuple_of
+from pooling.code.numpy import pad_name
 from pooling.code.script import Pads
 from pooling.placement import Adaptive
 
@@ -37,7 +38,7 @@ class Keras(ChannelsLast):
         "argmax": "keras.ops.argmax({}, axis={})",
         "cumsum": "keras.ops.cumsum({}, axis={})",
         "count": 'keras.ops.sum(keras.ops.cast({}, "int32"), axis={})',
-        "one_hot": "keras.ops.one_hot({}, {}, axis=-2)",
+        "one_hot": "keras.ops.one_hot({}, {}, axis={})",
         "reshape": "keras.ops.reshape({}, {})",
         "stack": "keras.ops.stack({}, axis=-2)",
         "take": "keras.ops.take({}, {}, axis={})",
@@ -47,7 +48,7 @@ class Keras(ChannelsLast):
     def padded(self, of: Said, pads: Pads, value: str) -> Said:
         number = f'float("{value}")' if "inf" in value or value == "nan" else value
         constant = "" if value == "0" else f", constant_values={number}"
-        return Said(self.let("padded", f"keras.ops.pad({of.text}, {self.every(pads)}{constant})"))
+        return Said(self.let(pad_name(of), f"keras.ops.pad({of.text}, {self.every(pads)}{constant})"))
 
     def take(self, of: Said, cells: str, at: int) -> Said:
         return Said(self.let("taken", self.f("take", of.text, cells, str(self.first + at))))
@@ -75,7 +76,7 @@ class Keras(ChannelsLast):
         return self._own("average", of, view, "0")
 
     def mean_of_real(self, of: Said, view: View) -> Said | None:
-        if view.word != "same" or view.dilated:
+        if not self.same(view):
             return None
         if not view.full:
             self.note("On its PyTorch backend Keras 3.15 repeats the edge here; on the others padding is left out.")
@@ -86,11 +87,11 @@ class Keras(ChannelsLast):
             self.note("Keras pools without dilation, so the taps are laid out as slices and reduced.")
 
     def _own(self, op: str, of: Said, view: View, value: str) -> Said:
-        if view.word == "same" and op == "max":
+        if self.same(view) and op == "max":
             return self._layer(op, of.text, view, "same")
         if any(max(pair) > 0 for pair in view.margins):
             why = "minus infinity, which never wins" if value == "-inf" else "zeros"
-            self.note(f"Keras layers know no such padding, so it is added beforehand: {why}.")
+            self.note(f'Keras pads its windows only as "same" does, so padding comes first and adds {why}.')
         return self._layer(op, self.filled(of, view, value).text, view, "")
 
     def _layer(self, op: str, of: str, view: View, padding: str) -> Said:

@@ -130,6 +130,11 @@ def is_whole(axes: Sequence[Axis]) -> bool:
     return all(axis.mode in modes and axis.out == 1 and axis.kernel == axis.size for axis in axes)
 
 
+def is_single(axes: Sequence[Axis]) -> bool:
+    """Every window is one cell."""
+    return all(axis.kernel == 1 and bool(axis.real.all()) for axis in axes)
+
+
 def is_uneven(axis: Axis) -> bool:
     """Windows of several lengths, or at several steps."""
     steps = np.unique(np.diff(axis.starts))

@@ -13,18 +13,20 @@ def fitted(line: str, indent: int = 0, end: str = "") -> list[str]:
     if len(whole) <= WIDTH or opening is None:
         return [whole]
     head, body, tail = line[: opening + 1], line[opening + 1 : _closing(line, opening)], line[_closing(line, opening) :]
-    inside = _inside(body, indent + 4)
+    literal = not head[-2:-1].isalnum() and head[-2:-1] not in ("_", "]", ")")  # black gives each item its line
+    inside = _inside(body, indent + 4, whole=not literal)
     return [" " * indent + head, *inside, " " * indent + tail + end]
 
 
-def _inside(body: str, indent: int) -> list[str]:
-    if indent + len(body) <= WIDTH:
-        return [" " * indent + body]
+def _inside(body: str, indent: int, *, whole: bool) -> list[str]:
     loops = list(_split(body, " for "))
+    items = list(_split(body, ", "))
+    if indent + len(body) <= WIDTH and (whole or len(loops) > 1 or len(items) == 1):
+        return [" " * indent + body]
     if len(loops) > 1:
         parts = [loops[0], *(f"for {loop}" for loop in loops[1:])]
         return [line for part in parts for line in fitted(part, indent)]
-    return [line for item in _split(body, ", ") for line in fitted(item, indent, ",")]
+    return [line for item in items for line in fitted(item, indent, ",")]
 
 
 def _split(text: str, mark: str) -> Iterator[str]:

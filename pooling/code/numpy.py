@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from pooling.code.formula import Said
 from pooling.code.laying import View
-from pooling.code.lines import fitted
 from pooling.code.script import Pads, Script
 from pooling.types.spelling import Pooling
 
@@ -34,11 +33,14 @@ class NumPy(Script):
     }
     join = "np.concatenate({}, axis={})"
 
+    def compose(self) -> None:
+        """It has no pooling at all, so this type is no exception."""
+
     def padded(self, of: Said, pads: Pads, value: str) -> Said:
         constant = (
             "" if value == "0" else f", constant_values={value.replace('inf', 'np.inf').replace('nan', 'np.nan')}"
         )
-        return Said(self.let("padded", f"np.pad({of.text}, {self.every(pads)}{constant})"))
+        return Said(self.let(pad_name(of), f"np.pad({of.text}, {self.every(pads)}{constant})"))
 
     def take(self, of: Said, cells: str, at: int) -> Said:
         of = self.named("values", of)
@@ -106,7 +108,7 @@ class NumPy(Script):
         weights = self.let("weights", f"np.maximum({taps}, 0)")
         alike = real or "1"
         some = f"{weights}.any(axis=-1, keepdims=True)"
-        self.lines.append(f"{weights} = np.where({some}, {weights}, {alike})")
+        self.write(f"{weights} = np.where({some}, {weights}, {alike})")
         sums = self.let("sums", f"{weights}.cumsum(axis=-1)")
         draws = self.let("draws", f"np.random.default_rng({seed}).random({sums}.shape[:-1])[..., None]")
         place = self.let("place", f"({sums} <= {draws} * {sums}[..., -1:]).sum(axis=-1, keepdims=True)")
@@ -130,12 +132,17 @@ def chosen(script: Script, name: str, cut: Sequence[str], view: View) -> str:
     parts = list(cut)
     for at, side in enumerate(view.sides):
         if side.starts:
-            script.lines += fitted(f"{name} = {name}[{':, ' * (script.first + at)}{list(side.starts)}]")
+            script.write(f"{name} = {name}[{':, ' * (script.first + at)}{list(side.starts)}]")
     while parts and parts[-1] == ":":
         parts.pop()
     if parts:
-        script.lines += fitted(f"{name} = {name}[{':, ' * script.first}{', '.join(parts)}]")
+        script.index(name, f"[{':, ' * script.first}{', '.join(parts)}]")
     return name
+
+
+def pad_name(of: Said) -> str:
+    """What an array with padding is called."""
+    return "ones" if "ones_like" in of.text else "padded"
 
 
 def binomials(script: Script, rows: Sequence[Sequence[float]], array: str, product: str) -> str:

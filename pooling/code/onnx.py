@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from pooling.code.formula import Said
 from pooling.code.laying import View, is_whole
-from pooling.code.lines import fitted, number
+from pooling.code.lines import number
 from pooling.code.script import Pads, Script, Unsaid
 from pooling.placement import Axis, Plan
 from pooling.types.spelling import Pooling, Term
@@ -99,8 +99,11 @@ class Onnx(Script):
             f"model = helper.make_model(graph, {opset}, ir_version=10)",
             "session = onnxruntime.InferenceSession(model.SerializeToString())",
         ):
-            self.lines += fitted(line)
-        self.lines.append("(y,) = session.run(None, {'x': x})".replace("'", '"'))
+            self.write(line)
+        self.write("(y,) = session.run(None, {'x': x})".replace("'", '"'))
+
+    def pool_one(self) -> None:
+        self.within_one = True
 
     def in_pieces(self) -> list[str]:
         return [*self.lines[:-1], "", "", "def pooled(x):", '    return session.run(None, {"x": x})[0]', "", ""]

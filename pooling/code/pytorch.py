@@ -6,7 +6,7 @@ from typing import ClassVar
 from pooling.code.formula import Said
 from pooling.code.laying import View
 from pooling.code.lines import number, tuple_of
-from pooling.code.numpy import binomials, chosen
+from pooling.code.numpy import binomials, chosen, pad_name
 from pooling.code.script import Pads, Script
 from pooling.placement import Adaptive, Axis
 from pooling.types.spelling import Pooling
@@ -52,7 +52,7 @@ class PyTorch(Script):
         flat = tuple(cells for pair in reversed(pads) for cells in pair)
         constant = value.replace("inf", "torch.inf").replace("nan", "torch.nan")
         ending = "" if value == "0" else f", value={constant}"
-        return Said(self.let("padded", f"F.pad({of.text}, {flat}{ending})"))
+        return Said(self.let(pad_name(of), f"F.pad({of.text}, {flat}{ending})"))
 
     def take(self, of: Said, cells: str, at: int) -> Said:
         of = self.named("values", of)
@@ -138,7 +138,7 @@ class PyTorch(Script):
         apart = [f"::{d}" if d > 1 else ":" for d in view.each("dilation")]
         name = chosen(self, name, [":"] * self.rank, view)
         if view.dilated:
-            self.lines.append(f"{name} = {name}[..., {', '.join(apart)}]")
+            self.index(name, f"[..., {', '.join(apart)}]")
         return name
 
     def _over(self, name: str, op: str) -> Said:
@@ -166,10 +166,10 @@ class PyTorch(Script):
     def drawn(self, taps: str, real: str | None, seed: int) -> Said:
         weights = self.let("weights", f"F.relu({taps})")
         some = f"{weights}.any(dim=-1, keepdim=True)"
-        self.lines.append(f"{weights} = torch.where({some}, {weights}, {real or '1.0'})")
+        self.write(f"{weights} = torch.where({some}, {weights}, {real or '1.0'})")
         sums = self.let("sums", f"{weights}.double().cumsum(dim=-1)")
         draws = self.let("draws", f"np.random.default_rng({seed}).random({sums}.shape[:-1])[..., None]")
-        self.lines.append(f"{draws} = torch.from_numpy({draws})")
+        self.write(f"{draws} = torch.from_numpy({draws})")
         place = self.let("place", f"({sums} <= {draws} * {sums}[..., -1:]).sum(dim=-1, keepdim=True)")
         return Said(f"{taps}.take_along_dim({place}, dim=-1)[..., 0]")
 

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from pooling.code.formula import Formula, Said
-from pooling.code.laying import View, is_whole
+from pooling.code.laying import View, is_single, is_whole
 from pooling.code.lines import fitted
 from pooling.placement import Adaptive, Axis, Plan
 from pooling.types.blur import binomial
 from pooling.types.spelling import Pooling
 
 _SIMPLE = ("max", "min", "average", "sum")
+_LAID_OUT = ("blur", "median", "soft", "logsumexp", "phase", "draw")  # of one tap, they are that tap
 Pads = Sequence[tuple[int, int]]
 
 
@@ -39,7 +40,7 @@ class Script(Formula):
 
     def end(self, said: Said) -> None:
         """The statement that the formula ends in."""
-        self.lines += fitted(f"return {said.text}" if self.within_one else f"y = {said.text}")
+        self.write(f"return {said.text}" if self.within_one else f"y = {said.text}")
 
     def text(self, names: Sequence[str], bounds: Sequence[str]) -> str:
         """The whole script; `bounds` are the windows along each axis if they are pooled one by one."""
@@ -51,9 +52,17 @@ class Script(Formula):
         imports = self.imports(lines)
         return "\n".join([*imports, *([""] if imports else []), *lines, ""])
 
+    def compose(self) -> None:
+        """Say that the framework does not have the type."""
+        self.note(f"{self.label} has no such pooling of its own, so this is made of what it has.")
+
+    def pool_one(self) -> None:
+        """From now on x is one window, and the statements are those of a function."""
+        self.within_one, self.indent = True, 4
+
     def in_pieces(self) -> list[str]:
         """The statements as a function that pools one window."""
-        return ["", "def pooled(x):", *(f"    {line}" for line in self.lines), "", ""]
+        return ["", "def pooled(x):", *self.lines, "", ""]
 
     def _joined(self, names: Sequence[str]) -> list[str]:
         """Statements that join what is pooled, along the last axis first."""
@@ -68,7 +77,7 @@ class Script(Formula):
         """One pooling, in the best way that the framework has."""
         axes = term.axes or self.plan.axes
         whole = self.within_one or (term.axes is None and is_whole(axes))
-        if term.op == "first" or (term.op == "blur" and all(axis.kernel == 1 for axis in axes)):
+        if term.op == "first" or (term.op in _LAID_OUT and is_single(axes)):
             return self._picked(term, axes)
         if term.otherwise and not self.knows(term, axes, whole):
             return self.say(term.otherwise)
@@ -165,7 +174,7 @@ class Script(Formula):
         return self.infix("/", self.named("blurred", blurred), self.weighed(self.taps(ones, view, "0"), weights))
 
     def _picked(self, term: Pooling, axes: Sequence[Axis]) -> Said:
-        of = self.named("maxima", self.say(term.args[0]))
+        of = self.say(term.args[0])
         cells = [(axis.spans[0] if term.op == "first" else axis.starts).tolist() for axis in axes]
         steps = [_steps(some, axis.size) for some, axis in zip(cells, axes, strict=True)]
         if all(steps):

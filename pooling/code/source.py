@@ -101,12 +101,13 @@ def _text(script: Script, asked: Pooled) -> str:
     if spelled is None:
         raise Unsaid(f"{asked.type.label} pooling has no formula here that could be said in {script.label}.")
     term = spelled(Told(asked.plan, asked.param, asked.seed))
-    if script.own and not (isinstance(term, Pooling) and term.op in script.own):
-        script.note(f"{script.label} has no {asked.type.label} pooling: this puts it together from what there is.")
+    if not (isinstance(term, Pooling) and term.op in script.own):
+        script.compose()
     pieces = _in_pieces(script, term)
     if pieces and asked.seed is not None and asked.type.seeded:
         raise Unsaid("A seed draws for all windows at once, and windows of several lengths are pooled one by one.")
-    script.within_one = pieces
+    if pieces:
+        script.pool_one()
     script.end(script.say(term))
     return script.text(_SPANS[script.rank], [_bounds(axis) for axis in asked.plan.axes] if pieces else [])
 

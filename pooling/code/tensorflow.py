@@ -6,6 +6,7 @@ from pooling.code.channels_last import ChannelsLast
 from pooling.code.formula import Said
 from pooling.code.laying import View
 from pooling.code.lines import tuple_of
+from pooling.code.numpy import pad_name
 from pooling.code.script import Pads
 
 
@@ -37,7 +38,7 @@ class TensorFlow(ChannelsLast):
         "argmax": "tf.argmax({}, axis={})",
         "cumsum": "tf.cumsum({}, axis={})",
         "count": "tf.reduce_sum(tf.cast({}, tf.int32), axis={})",
-        "one_hot": "tf.one_hot({}, {}, axis=-2)",
+        "one_hot": "tf.one_hot({}, {}, axis={})",
         "reshape": "tf.reshape({}, {})",
         "stack": "tf.stack({}, axis=-2)",
         "take": "tf.gather({}, {}, axis={})",
@@ -47,7 +48,7 @@ class TensorFlow(ChannelsLast):
     def padded(self, of: Said, pads: Pads, value: str) -> Said:
         number = f'float("{value}")' if "inf" in value else value
         constant = "" if value == "0" else f", constant_values={number}"
-        return Said(self.let("padded", f"tf.pad({of.text}, {[list(pair) for pair in self.every(pads)]}{constant})"))
+        return Said(self.let(pad_name(of), f"tf.pad({of.text}, {[list(pair) for pair in self.every(pads)]}{constant})"))
 
     def take(self, of: Said, cells: str, at: int) -> Said:
         return Said(self.let("taken", self.f("take", of.text, cells, str(self.first + at))))
@@ -59,16 +60,16 @@ class TensorFlow(ChannelsLast):
         return self._pooled("avg", of, view, "0")
 
     def mean_of_real(self, of: Said, view: View) -> Said | None:
-        return self._own("avg", of.text, view, "SAME") if view.word == "same" and not view.dilated else None
+        return self._own("avg", of.text, view, "SAME") if self.same(view) else None
 
     def _pooled(self, name: str, of: Said, view: View, value: str) -> Said:
         if not view.even:
             return self._over_taps({"max": "max", "avg": "average"}[name], self.taps(of, view, value))
-        if view.word == "same" and not view.dilated and name == "max":
+        if self.same(view) and name == "max":
             return self._own(name, of.text, view, "SAME")
         if any(max(pair) > 0 for pair in view.margins):
             why = "minus infinity, which never wins" if value == "-inf" else "zeros"
-            self.note(f"TensorFlow knows no such padding here, so tf.pad adds it beforehand: {why}.")
+            self.note(f"TensorFlow pads its windows only as SAME does, so tf.pad comes first and adds {why}.")
         of = self.filled(of, view, value)
         return self._dilated(name, of, view) if view.dilated else self._own(name, of.text, view, "VALID")
 
