@@ -93,7 +93,7 @@ class ChannelsLast(Script):
         place = self.let("place", self.f("count", passed, "-2"))
         return self.picked(taps, place)
 
-    def weights(self, rows: list[list[int]], view: View) -> str:
+    def weights(self, rows: list[list[int]]) -> str:
         return binomials(self, rows, 'np.array({}, "float32") / {}', "np.kron({}, {})")
 
     def weighed(self, taps: str, weights: str) -> Said:

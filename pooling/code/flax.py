@@ -6,7 +6,7 @@ from pooling.code.channels_last import ChannelsLast
 from pooling.code.formula import Said
 from pooling.code.laying import View
 from pooling.code.numpy import pad_name
-from pooling.code.script import Pads
+from pooling.code.words import Pads
 
 _STARTS = {"max": ("-jnp.inf", "lax.max"), "min": ("jnp.inf", "lax.min"), "avg": ("0.0", "lax.add")}
 

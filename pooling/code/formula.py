@@ -10,6 +10,7 @@ from pooling.types.spelling import Named, Pooling, Term
 
 SUM, PRODUCT, SIGN, POWER, ATOM = range(1, 6)  # how tightly an expression holds together
 _ROOM, _SHORT = WIDTH - 20, 20
+_ORDINARY = 1e4  # values below are nothing unusual in a network
 _LEVELS = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT}
 
 
@@ -31,6 +32,7 @@ class Formula(ABC):
 
     words: ClassVar[dict[str, str]]
     modules: ClassVar[dict[str, str]]
+    range: ClassVar[tuple[float, float]] = (1.2e-38, 3.4e38)  # of float32
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -114,10 +116,18 @@ class Formula(ABC):
         if len(text) > WIDTH - 28:
             text = self.let("inner", base.text)
         exponent = number(term.number)
+        if term.op == "**":
+            self.strain(term.number)
         if term.op == "root":
             exponent = "0.5" if term.number == 2 else f"(1 / {exponent})"
         simple = re.fullmatch(r"[\w.]+", text) and "/" not in exponent  # black puts no blanks between simple ones
         return Said(f"{text}**{exponent}" if simple else f"{text} ** {exponent}", POWER)
+
+    def strain(self, p: float) -> None:
+        """Say what values a high power fits."""
+        lowest, highest = self.range[0] ** (1 / p), self.range[1] ** (1 / p)
+        if highest < _ORDINARY:
+            self.note(f"Powers of {number(p)} fit only values from {lowest:.2g} to {highest:.2g}, so scale x first.")
 
     def call(self, word: str, *args: Said) -> Said:
         """A function of arrays."""

@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from pooling.code.formula import Said
 from pooling.code.laying import View
-from pooling.code.script import Pads, Script
+from pooling.code.script import Script
+from pooling.code.words import Pads
 from pooling.types.spelling import Pooling
 
 _REDUCTIONS = {"max": "max", "min": "min", "average": "mean", "sum": "sum"}
@@ -17,6 +18,7 @@ class NumPy(Script):
     label = "NumPy"
     layout = "channels_first"
     first = 2
+    range = (2.3e-308, 1.7e308)
     modules: ClassVar[dict[str, str]] = {
         "np": "import numpy as np",
         "sliding_window_view": "from numpy.lib.stride_tricks import sliding_window_view",
@@ -120,7 +122,7 @@ class NumPy(Script):
         best = self.let("best", f"{norms}.argmax(axis=-1, keepdims=True)")
         return Said(f"np.take_along_axis({taps}, {best}, axis=-1)[..., 0]")
 
-    def weights(self, rows: list[list[int]], view: View) -> str:
+    def weights(self, rows: list[list[int]]) -> str:
         return binomials(self, rows, "np.array({}) / {}", "np.kron({}, {})")
 
     def weighed(self, taps: str, weights: str) -> Said:

@@ -7,7 +7,8 @@ from pooling.code.formula import Said
 from pooling.code.laying import View
 from pooling.code.lines import number, tuple_of
 from pooling.code.numpy import binomials, chosen, pad_name
-from pooling.code.script import Pads, Script
+from pooling.code.script import Script
+from pooling.code.words import Pads
 from pooling.placement import Adaptive, Axis
 from pooling.types.spelling import Pooling
 
@@ -123,6 +124,7 @@ class PyTorch(Script):
         return None if view.dilated or padding is None else self._own("avg", of.text, view, *padding)
 
     def norm(self, of: Said, view: View, p: float) -> Said:
+        self.strain(p)
         self.note("PyTorch takes no absolute values by itself, so abs() comes first.")
         return self._own("lp", self.filled(of, view, "0").text, view, p=number(p))
 
@@ -179,7 +181,7 @@ class PyTorch(Script):
         best = self.let("best", f"{norms}.argmax(dim=-1, keepdim=True)")
         return Said(f"{taps}.take_along_dim({best}, dim=-1)[..., 0]")
 
-    def weights(self, rows: list[list[int]], view: View) -> str:
+    def weights(self, rows: list[list[int]]) -> str:
         return binomials(self, [[float(w) for w in row] for row in rows], "torch.tensor({}) / {}", "torch.kron({}, {})")
 
     def weighed(self, taps: str, weights: str) -> Said:

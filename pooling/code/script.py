@@ -1,42 +1,25 @@
 """How a pooling is said, when the framework has it and when it has not: what all frameworks share."""
 
-from abc import abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar
 
-from pooling.code.formula import Formula, Said
+from pooling.code.formula import Said
 from pooling.code.laying import View, is_single, is_whole
 from pooling.code.lines import fitted
-from pooling.placement import Adaptive, Axis, Plan
+from pooling.code.words import Words
+from pooling.placement import Adaptive, Axis
 from pooling.types.blur import binomial
 from pooling.types.spelling import Pooling
 
 _SIMPLE = ("max", "min", "average", "sum")
 _LAID_OUT = ("blur", "median", "soft", "logsumexp", "phase", "draw")  # of one tap, they are that tap
-Pads = Sequence[tuple[int, int]]
 
 
 class Unsaid(Exception):
     """A pooling that a framework cannot say; the message is a sentence for a learner."""
 
 
-class Script(Formula):
-    """A framework's way to say poolings of `x`, whose first spatial axis is `first`.
-
-    `own` names the poolings that it has (for windows, and for the whole), `adaptive` those that it lays adaptively.
-    """
-
-    label: ClassVar[str]
-    layout: ClassVar[str]
-    first: ClassVar[int]
-    join: ClassVar[str]
-    own: ClassVar[tuple[str, ...]] = ()
-    adaptive: ClassVar[tuple[str, ...]] = ()
-
-    def __init__(self, plan: Plan, counts: bool) -> None:
-        super().__init__()
-        self.plan, self.counts, self.rank = plan, counts, len(plan.axes)
-        self.within_one = False  # x is one window: the script is a function that pools it
+class Script(Words):
+    """A script in the making: what its framework has no operation for is put together from its words."""
 
     def end(self, said: Said) -> None:
         """The statement that the formula ends in."""
@@ -164,7 +147,7 @@ class Script(Formula):
 
     def say_blur(self, of: Said, view: View, _: Pooling) -> Said:
         of = self.named("values", of)
-        weights = self.weights([binomial(side.kernel).astype(int).tolist() for side in view.sides], view)
+        weights = self.weights([binomial(side.kernel).astype(int).tolist() for side in view.sides])
         blurred = self.weighed(self.taps(of, view, "0"), weights)
         if view.full or (self.counts and view.counted):
             return blurred
@@ -182,108 +165,6 @@ class Script(Formula):
         for at, some in enumerate(cells):
             of = self.take(of, str(some), at)
         return of
-
-    # ---- hands -----------------------------------------------------------------------------------------------
-
-    def named(self, name: str, of: Said) -> Said:
-        """The expression under a name."""
-        return Said(self.let(name, of.text))
-
-    def cropped(self, of: Said, view: View) -> Said:
-        """`of` without the cells before and after all windows."""
-        if all(min(pair) >= 0 for pair in view.margins):
-            return of
-        return self.cut(of, [f"{max(0, -low) or ''}:{min(0, high) or ''}" for low, high in view.margins])
-
-    def filled(self, of: Said, view: View, value: str) -> Said:
-        """`of` with the cells that make every window full, and without those before and after all windows."""
-        of = self.cropped(of, view)
-        pads = [(max(0, low), max(0, high)) for low, high in view.margins]
-        return self.padded(of, pads, value) if any(map(any, pads)) else of
-
-    def every(self, pads: Pads) -> list[tuple[int, int]]:
-        """Pads of every axis of x."""
-        return [(0, 0)] * self.first + list(pads) + [(0, 0)] * (2 - self.first)
-
-    @property
-    def spatial(self) -> str:
-        """The spatial axes."""
-        axes = tuple(range(self.first, self.first + self.rank))
-        return str(axes if self.rank > 1 else axes[0])
-
-    def cut(self, of: Said, parts: Sequence[str]) -> Said:
-        """`of` sliced along the spatial axes."""
-        parts = list(parts)
-        while len(parts) > 1 and parts[-1] == ":":
-            parts.pop()
-        return Said(f"{self.named('values', of).text}[{':, ' * self.first}{', '.join(parts)}]")
-
-    # ---- what each framework says in its own way -------------------------------------------------------------
-
-    @abstractmethod
-    def padded(self, of: Said, pads: Pads, value: str) -> Said:
-        """`of` with cells of that value added: "0", "1", "-1e30", "-inf", "inf" or "nan"."""
-
-    @abstractmethod
-    def take(self, of: Said, cells: str, at: int) -> Said:
-        """The cells with these numbers along the spatial axis `at`."""
-
-    @abstractmethod
-    def over_all(self, op: str, of: Said) -> Said:
-        """max, min, average or sum over the spatial axes, which stay with size 1."""
-
-    def adaptively(self, op: str, of: Said) -> Said:
-        """One of `adaptive`."""
-        raise NotImplementedError
-
-    @abstractmethod
-    def largest(self, of: Said, view: View) -> Said:
-        """The largest tap; padding never wins."""
-
-    def smallest(self, of: Said, view: View) -> Said:
-        """The smallest tap; padding never wins."""
-        raise NotImplementedError
-
-    def norm(self, of: Said, view: View, p: float) -> Said:
-        """The p-norm of what is not negative; padding adds 0."""
-        raise NotImplementedError
-
-    @abstractmethod
-    def mean(self, of: Said, view: View) -> Said:
-        """The average, in which all taps count, padding as 0."""
-
-    def mean_of_real(self, _of: Said, _view: View) -> Said | None:
-        """The average of the taps that are there, if the framework has it for such windows."""
-        return None
-
-    def mean_with_padding(self, _of: Said, _view: View) -> Said | None:
-        """The average in which padding counts and what ceil_mode adds does not, if the framework has it."""
-        return None
-
-    @abstractmethod
-    def taps(self, of: Said, view: View | None, fill: str) -> str:
-        """A name for the taps of every window along an axis of their own; of all of x if view is None."""
-
-    @abstractmethod
-    def median(self, of: Said, view: View | None) -> Said: ...
-
-    @abstractmethod
-    def logsumexp(self, taps: str) -> Said: ...
-
-    @abstractmethod
-    def soft(self, taps: str) -> Said: ...
-
-    @abstractmethod
-    def drawn(self, taps: str, real: str | None, seed: int) -> Said: ...
-
-    @abstractmethod
-    def strongest(self, taps: str) -> Said: ...
-
-    @abstractmethod
-    def weights(self, rows: list[list[int]], view: View) -> str: ...
-
-    @abstractmethod
-    def weighed(self, taps: str, weights: str) -> Said: ...
 
 
 def _edged(size: int, dilation: int, low: int, high: int) -> str:

@@ -51,7 +51,7 @@ class Source:
 
 def source(
     framework: str,
-    place: Place,
+    place: Place | int | tuple[int, ...],
     *,
     type: str = "max",
     param: float | None = None,
@@ -66,6 +66,8 @@ def source(
     """
     if framework not in _SCRIPTS:
         raise ValueError(f"framework must be one of {', '.join(FRAMEWORKS)}, got {framework!r}")
+    if not isinstance(place, Place):
+        place = Window(place)
     sizes = [tuple(shape)] if shape is not None else _any_sizes(place)
     choices: dict[str, Any] = {"type": type, "param": param, "count_include_pad": count_include_pad, "seed": seed}
     # Nothing is pooled: no planes. But what pool refuses is refused here, in the same words.

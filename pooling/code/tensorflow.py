@@ -7,7 +7,7 @@ from pooling.code.formula import Said
 from pooling.code.laying import View
 from pooling.code.lines import tuple_of
 from pooling.code.numpy import pad_name
-from pooling.code.script import Pads
+from pooling.code.words import Pads
 
 
 class TensorFlow(ChannelsLast):

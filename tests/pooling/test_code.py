@@ -245,3 +245,14 @@ def test_lines_break_as_black_breaks_them():
     assert fitted(f"y = f({'a' * 50}, {'b' * 30})") == ["y = f(", f"    {'a' * 50}, {'b' * 30}", ")"]
     assert fitted(f"y = f({'a' * 60}, {'b' * 60})") == ["y = f(", f"    {'a' * 60},", f"    {'b' * 60},", ")"]
     assert fitted(f"y = [{'a' * 50}, {'b' * 35}]") == ["y = [", f"    {'a' * 50},", f"    {'b' * 35},", "]"]
+
+
+def test_warns_of_powers_that_do_not_fit():
+    said = code.source("pytorch", Window(2), type="lp", param=64, shape=(4, 4)).note
+    assert "Powers of 64 fit only values from 0.26 to 4" in said
+    assert "Powers" not in code.source("pytorch", Window(2), type="lp", param=3, shape=(4, 4)).note
+    assert "Powers" not in code.source("numpy", Window(2), type="lp", param=64, shape=(4, 4)).note  # float64
+
+
+def test_takes_a_number_for_a_window_as_pool_does():
+    assert code.source("numpy", 2, shape=(4, 4)) == code.source("numpy", Window(2), shape=(4, 4))
