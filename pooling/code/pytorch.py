@@ -29,6 +29,7 @@ class PyTorch(Script):
         "F": "import torch.nn.functional as F",
     }
     adaptive = ("max", "average")
+    fractional = "F.fractional_max_pool2d"
     words: ClassVar[dict[str, str]] = {
         "abs": "{}.abs()",
         "relu": "F.relu({})",
@@ -80,17 +81,26 @@ class PyTorch(Script):
     def _padding(self, view: View, name: str) -> list[str] | None:
         """Arguments for the padding, if PyTorch can: alike on both sides, and at most half a kernel."""
         pads = view.pads if view.ceil_mode else view.margins
-        if name == "avg" and self.rank == 3 and any(side.kernel > side.size for side in view.sides):
-            return None  # F.avg_pool3d holds the kernel against the input without its padding
-        if any(low != high or not 0 <= low <= k // 2 for (low, high), k in zip(pads, view.each("kernel"), strict=True)):
+        if (name == "avg" and self._refused(view)) or not self._alike(pads, view):
             return None
         padding = [f"padding={tuple_of(tuple(low for low, _ in pads))}"] if any(map(any, pads)) else []
         return padding + ["ceil_mode=True"] * view.ceil_mode
 
+    def _alike(self, pads: Pads, view: View) -> bool:
+        pairs = zip(pads, view.each("kernel"), strict=True)
+        return all(low == high and 0 <= low <= kernel // 2 for (low, high), kernel in pairs)
+
+    def _refused(self, view: View) -> bool:
+        """F.avg_pool3d holds the kernel against the input without its padding."""
+        return self.rank == 3 and any(side.kernel > side.size for side in view.sides)
+
     def _before(self, of: Said, view: View, value: str) -> Said:
         """`of`, padded by hand."""
         if any(max(pair) > 0 for pair in view.margins):
-            self.note("PyTorch pads both sides alike and by at most half the kernel, so F.pad does it beforehand.")
+            why = "pads both sides alike and by at most half the kernel"
+            if value == "0" and self._refused(view):
+                why = "refuses a 3D average whose kernel exceeds the input"
+            self.note(f"PyTorch {why}, so F.pad does it beforehand.")
         return self.filled(of, view, value)
 
     def largest(self, of: Said, view: View) -> Said:

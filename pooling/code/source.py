@@ -17,7 +17,7 @@ from pooling.code.onnx import Onnx
 from pooling.code.pytorch import PyTorch
 from pooling.code.script import Script, Unsaid
 from pooling.code.tensorflow import TensorFlow
-from pooling.placement import LARGEST, Axis, Place, Window
+from pooling.placement import Axis, Fractional, Place, Window
 from pooling.types.spelling import Pooling, Term, Told
 
 _SCRIPTS: dict[str, type[Script]] = {
@@ -85,7 +85,9 @@ def _any_sizes(place: Place) -> list[tuple[int, ...]]:
     else:
         strides = (3,) * place.rank
         least = [6 * out for out in getattr(place, "output_size", strides)]
-    return [tuple(n + min(more, s - 1) for n, s in zip(least, strides, strict=True)) for more in (0, 1, LARGEST)]
+    # As large, one larger, the largest that has as many windows or one more, and one that has several more.
+    mores = [(0, min(1, s - 1), s - 1, 3 * s) for s in strides]
+    return [tuple(n + more[probe] for n, more in zip(least, mores, strict=True)) for probe in range(4)]
 
 
 def _source(framework: str, asked: Pooled) -> Source:
@@ -105,6 +107,8 @@ def _text(script: Script, asked: Pooled) -> str:
     term = spelled(Told(asked.plan, asked.param, asked.seed))
     if not (isinstance(term, Pooling) and term.op in script.own):
         script.compose()
+    if isinstance(asked.place, Fractional) and script.fractional:
+        script.note(f"{script.fractional} draws windows of its own; these are those of seed {asked.place.seed} here.")
     pieces = _in_pieces(script, term)
     if pieces and asked.seed is not None and asked.type.seeded:
         raise Unsaid("A seed draws for all windows at once, and windows of several lengths are pooled one by one.")

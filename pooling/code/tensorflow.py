@@ -15,6 +15,7 @@ class TensorFlow(ChannelsLast):
 
     label = "TensorFlow"
     own = ("max", "average")
+    fractional = "tf.nn.fractional_max_pool"
     modules: ClassVar[dict[str, str]] = {
         "math": "import math",
         "np": "import numpy as np",

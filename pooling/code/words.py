@@ -15,7 +15,7 @@ class Words(Formula):
     """A framework's words for poolings of `x`, whose first spatial axis is `first`.
 
     `own` names the poolings that it has (for windows, and for the whole), `adaptive` those that it lays adaptively;
-    `join` concatenates a list along an axis.
+    `fractional` is its own fractional max pooling, `join` concatenates a list along an axis.
     """
 
     label: ClassVar[str]
@@ -24,6 +24,7 @@ class Words(Formula):
     join: ClassVar[str]
     own: ClassVar[tuple[str, ...]] = ()
     adaptive: ClassVar[tuple[str, ...]] = ()
+    fractional: ClassVar[str] = ""
 
     def __init__(self, plan: Plan, counts: bool) -> None:
         super().__init__()

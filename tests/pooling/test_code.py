@@ -244,7 +244,7 @@ def test_lines_break_as_black_breaks_them():
     assert fitted("y = f(x)") == ["y = f(x)"]
     assert fitted(f"y = f({'a' * 50}, {'b' * 30})") == ["y = f(", f"    {'a' * 50}, {'b' * 30}", ")"]
     assert fitted(f"y = f({'a' * 60}, {'b' * 60})") == ["y = f(", f"    {'a' * 60},", f"    {'b' * 60},", ")"]
-    assert fitted(f"y = [{'a' * 50}, {'b' * 35}]") == ["y = [", f"    {'a' * 50},", f"    {'b' * 35},", "]"]
+    assert fitted(f"y = [{'a' * 50}, {'b' * 31}]") == ["y = [", f"    {'a' * 50},", f"    {'b' * 31},", "]"]
 
 
 def test_warns_of_powers_that_do_not_fit():
@@ -256,3 +256,7 @@ def test_warns_of_powers_that_do_not_fit():
 
 def test_takes_a_number_for_a_window_as_pool_does():
     assert code.source("numpy", 2, shape=(4, 4)) == code.source("numpy", Window(2), shape=(4, 4))
+
+
+def test_says_that_fractional_pooling_is_drawn_elsewhere():
+    assert "those of seed 7 here" in code.source("pytorch", Fractional(3, 7), shape=(8, 8)).note
