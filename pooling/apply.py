@@ -1,7 +1,7 @@
 """pool() and its answer."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from math import isfinite
 from typing import Any
@@ -15,6 +15,7 @@ from pooling.types import TYPES, PoolingType, Question
 
 Array = NDArray[Any]
 
+_BOOLS = bool, np.bool_
 _SHOWN_SIDE = 16  # a notebook shows the values of an output that is at most this wide and high
 
 
@@ -50,6 +51,19 @@ class Pooled:
         Always 1 for a type that picks by place and not by value (subsample, aps, a draw).
         """
         return self._winners[1] if self._winners else None
+
+    def taps(self, window: int) -> Array:
+        """The real taps of one window of one plane, (n,), in row-major order; `window` counts from 0, row by row.
+
+        ValueError for an input of several planes or a window that is not there.
+        """
+        if self.input.ndim != self.place.rank:
+            raise ValueError(f"taps are those of one plane, got an input of shape {self.input.shape}")
+        if not 0 <= window < self.values.size:
+            raise ValueError(f"window must be from 0 to {self.values.size - 1}, got {window}")
+        places = zip(np.unravel_index(window, self.plan.output_shape), self.plan.axes, strict=True)
+        read: Array = self.input[np.ix_(*(axis.taps[i][axis.real[i]] for i, axis in places))].ravel()
+        return read
 
     @cached_property
     def _winners(self) -> tuple[Ints, Ints] | None:
@@ -89,19 +103,30 @@ def pool(
     """
     chosen = _type(type)
     if not isinstance(place, Place):
-        place = Window(place)
-    if not isinstance(count_include_pad, bool | np.bool_):
+        place = _square(place) if place.__class__ is int else Window(place)
+    if not isinstance(count_include_pad, _BOOLS):
         raise TypeError(f"count_include_pad must be True or False, got {count_include_pad!r}")
     array = _numbers(x, place.rank)
     param, seed = _param(chosen, param), _seed(seed)
-    plan = place.plan(array.shape[array.ndim - place.rank :])
+    plan = _planned(place, array.shape[array.ndim - place.rank :])
     layout = engine.Layout.of(array, place.rank)
     ask = Question(layout.block(computable(array)), plan, param, bool(count_include_pad), seed)
     values = layout.plain(chosen.values(ask))
-    if array.dtype == np.float16:
+    if array.dtype.char == "e":
         with np.errstate(over="ignore"):
             values = values.astype(np.float16)
     return Pooled(engine.read_only(array), place, chosen, param, plan, values, bool(count_include_pad), seed)
+
+
+# Laying windows takes longer than pooling a small input: what was asked before is looked up.
+@lru_cache(maxsize=64)
+def _square(kernel: int) -> Window:
+    return Window(kernel)
+
+
+@lru_cache(maxsize=256)
+def _planned(place: Place, shape: tuple[int, ...]) -> Plan:
+    return place.plan(shape)
 
 
 def _type(name: str) -> PoolingType:
@@ -123,7 +148,7 @@ def _numbers(x: ArrayLike, rank: int) -> Array:
 
 def computable(array: Array) -> Array:
     """float16 as float32, which the kernels know; everything else as it is."""
-    return array.astype(np.float32) if array.dtype == np.float16 else array
+    return array.astype(np.float32) if array.dtype.char == "e" else array  # comparing dtypes takes longer
 
 
 def _param(chosen: PoolingType, param: float | None) -> float | None:

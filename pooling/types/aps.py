@@ -64,6 +64,7 @@ APS = _Polyphase(
     order=14,
     formula=r"x_{s i + \phi}, \quad \phi = \arg\max_{\phi} \sum_i x_{s i + \phi}^2",
     meaning="Which of the ways to subsample keeps the most of the picture?",
+    use="Where the class must not depend on a shift at all, with circular borders.",
     source="Chaman and Dokmanić, 2021",
     padding="Padding is left out: where a phase falls on it, the nearest tap that is there takes its place.",
     arithmetic=Arithmetic("the phase's tap of (", ", ", ")"),

@@ -21,14 +21,26 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Parameter:
-    """The one number that a type may have; `whole` if it counts something. `meaning` is for a learner."""
+    """The one number that a type may have; `whole` if it counts something. `meaning` is for a learner.
+
+    `stops` are the numbers worth trying, from the least that is legal to the largest.
+    """
 
     name: str
-    lowest: float
-    highest: float
+    stops: tuple[float, ...]
     default: float
     meaning: str
     whole: bool = False
+
+    @property
+    def lowest(self) -> float:
+        """The least that is legal."""
+        return self.stops[0]
+
+    @property
+    def highest(self) -> float:
+        """The largest that is legal."""
+        return self.stops[-1]
 
 
 @dataclass(frozen=True)
@@ -71,10 +83,10 @@ class Question:
 class PoolingType(ABC):
     """One way to make one value of a window's taps.
 
-    `meaning` is a sentence for a learner, `padding` says what the type makes of a padding cell and
-    `padding_word` is what such a cell shows; `source` is author and year. `counts` says that it divides by a
-    count of taps, so that count_include_pad matters; `seeded` that a seed makes it a draw. `spelled` is the type as
-    a formula that `pooling.code` can say in each framework; a type without one is not said in any.
+    `meaning` and `use` (where it is met) are sentences for a learner. `padding` says what the type makes of a
+    padding cell and `padding_word` is what such a cell shows; `source` is author and year. `counts` says that it
+    divides by a count of taps, so that count_include_pad matters; `seeded` that a seed makes it a draw. `spelled`
+    is the type as a formula that `pooling.code` can say in each framework; a type without one is not said in any.
     """
 
     name: str
@@ -82,6 +94,7 @@ class PoolingType(ABC):
     order: int  # place in every list of types
     formula: str
     meaning: str
+    use: str
     source: str
     padding: str
     arithmetic: Arithmetic

@@ -91,6 +91,7 @@ MAXBLUR = _MaxBlur(
     order=13,
     formula=r"\frac{\sum_{t \in F} b_t m_t}{\sum_{t \in F} b_t}, \quad m_t = \max_{u \in W_t} x_u",
     meaning="How strong is the strongest answer around here, seen a little out of focus?",
+    use="In place of a strided max pool, where a small shift should not change the class.",
     source="Zhang, 2019",
     padding="The maxima never take padding, and the filter leaves out what lies beyond the last maximum.",
     arithmetic=Arithmetic("blur of the maxima of (", ", ", ")"),

@@ -10,6 +10,7 @@ MIN = Extreme(
     order=3,
     formula=r"\min_{t \in W} x_t",
     meaning="How strong is the feature where it is weakest in this window?",
+    use="For dark features on a bright ground, and as erosion in image processing.",
     source="Serra, 1982",
     padding="Padding counts as plus infinity, so it never wins.",
     padding_word="+∞",

@@ -33,10 +33,11 @@ MIXED = _Mixed(
     order=9,
     formula=r"\alpha \max_{t \in W} x_t + \frac{1 - \alpha}{|W|} \sum_{t \in W} x_t",
     meaning="What lies between the maximum and the average of this window, by the share that max is given?",
+    use="Where one cannot decide between max and average; the share may be learned.",
     source="Lee, Gallagher and Tu, 2016",
     padding="The maximum never takes padding; the average counts it only if count_include_pad says so.",
     arithmetic=Arithmetic("{param}·max + {rest}·(", " + ", ") / {count}"),
-    param=Parameter("alpha", 0, 1, 0.5, "0 is the average, 1 is max"),
+    param=Parameter("alpha", (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1), 0.5, "0 is the average, 1 is max"),
     counts=True,
     spelled=_spelled,
 )

@@ -31,6 +31,7 @@ SOFT = Additive(
     order=8,
     formula=r"\frac{\sum_{t \in W} e^{x_t} x_t}{\sum_{t \in W} e^{x_t}}",
     meaning="What is the average of this window, if strong taps weigh exponentially more?",
+    use="In place of max or average within a network, where all taps should learn but strong ones more.",
     source="Stergiou, Poppe and Kalliatakis, 2021",
     padding="Padding is left out: it has no weight.",
     arithmetic=Arithmetic("(", " + ", ") / Σ exp", "{x}·exp({x})"),

@@ -96,6 +96,7 @@ STOCHASTIC = _Stochastic(
     order=10,
     formula=r"x_t \text{ with probability } \frac{a_t}{\sum_{u \in W} a_u}, \quad a = \max(x, 0)",
     meaning="Which tap is drawn, if a strong one comes up more often than a weak one?",
+    use="While training, against overfitting; at test time its expected value takes over.",
     source="Zeiler and Fergus, 2013",
     padding="Padding is left out: it is never drawn.",
     arithmetic=Arithmetic("(", " + ", ") / Σ taps", "{x}²"),

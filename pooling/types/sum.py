@@ -10,6 +10,7 @@ SUM = Additive(
     order=2,
     formula=r"\sum_{t \in W} x_t",
     meaning="How much of the feature does this window hold altogether?",
+    use="To describe a whole picture for retrieval, where how much of a feature there is should count.",
     source="Babenko and Lempitsky, 2015",
     padding="Padding is 0 and adds nothing.",
     padding_word="0",

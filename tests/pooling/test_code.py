@@ -260,3 +260,8 @@ def test_takes_a_number_for_a_window_as_pool_does():
 
 def test_says_that_fractional_pooling_is_drawn_elsewhere():
     assert "those of seed 7 here" in code.source("pytorch", Fractional(3, 7), shape=(8, 8)).note
+
+
+def test_asks_for_the_shape_where_only_larger_inputs_would_tell():
+    with pytest.raises(ValueError, match="shape must be given"):
+        code.source("numpy", Window(3, 2), type="subsample")  # 13 and 14 cells have six windows, 19 have nine
