@@ -56,7 +56,7 @@ function isStale(view, data) {
   if (!view.told || Date.now() - view.toldAt > FORGET) return false;
   const answer = JSON.stringify({ layer: data.layers[data.chosen].name, cell: data.cell });
   if (answer === view.told) view.told = null;
-  return Boolean(view.told) && data.layers.some((layer) => layer.name === JSON.parse(view.told).layer);
+  return Boolean(view.told);
 }
 
 // ---- drawing -----------------------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ function column(layer, tallest) {
 
 function fill(view) {
   const { layers, stages } = view.data;
-  view.revealed = null;
+  view.revealed = view.hovered = null;
   const tallest = Math.max(...layers.map((layer) => (layer.cells ? layer.cells[0] : 1)));
   view.scroll.style.setProperty("--layers", layers.length);
   view.columns.replaceChildren(...layers.map((layer) => column(layer, tallest)));
@@ -208,14 +208,14 @@ const views = new WeakMap();
 export default function ({ data, parentElement, setStateValue }) {
   const view = views.get(parentElement) || build(parentElement, data);
   views.set(parentElement, view);
-  if (!isStale(view, data)) {
-    view.chosen = data.chosen;
-    view.cell = data.cell;
-  }
-  Object.assign(view, { data, setStateValue });
   const layers = JSON.stringify(data.layers);
-  if (view.drawn !== layers) fill(view);
-  view.drawn = layers;
+  const other = view.drawn !== layers; // another network: a choice in the old one is void
+  if (other || !isStale(view, data)) {
+    clearTimeout(view.telling);
+    Object.assign(view, { chosen: data.chosen, cell: data.cell, telling: null, told: null });
+  }
+  Object.assign(view, { data, setStateValue, drawn: layers });
+  if (other) fill(view);
   const hues = data.hues[isDark(view.root) ? "dark" : "light"];
   hues.slice(0, 4).forEach((hue, place) => view.root.style.setProperty(`--hue${place}`, hue));
   paint(view);

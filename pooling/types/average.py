@@ -3,6 +3,7 @@
 from pooling import engine
 from pooling.types.base import Arithmetic, Array, Question
 from pooling.types.families import Additive
+from pooling.types.spelling import average
 
 
 class _Average(Additive):
@@ -24,4 +25,5 @@ AVERAGE = _Average(
     counts=True,
     lower=lambda sums, _: sums.each[0] / sums.count,
     slope=lambda _x, _values, sums, _: ((1.0, 1 / sums.count),),
+    spelled=lambda _: average(),
 )

@@ -121,3 +121,16 @@ def test_a_stack_is_built_and_shared(visit: Visit, page: Page) -> None:
     visit("/network" + address.partition("/network")[2])
     expect(page.get_by_label("Layers", exact=True).first).to_have_value("conv16k3,max2,conv32k3,max2,dense10")
     expect(page.get_by_text("25,578", exact=True)).to_be_visible()
+
+
+def test_a_quick_hand_chooses_the_last_layer_it_touched(visit: Visit) -> None:
+    page = visit("/network")
+    page.get_by_role("option", selected=True).focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowLeft")
+    expect(layer(page, "conv3_2")).to_be_focused()
+    expect_sentence(page, "sees 32 × 32")
+    expect(page).to_have_url(re.compile("layer=conv3_2"))
+    page.get_by_role("radio", name="Removed").or_(page.get_by_role("button", name="Removed")).first.click()
+    expect_sentence(page, "sees 13 × 13")  # six convolutions of 3 x 3 and no pool
+    expect(page.get_by_role("option", selected=True)).to_have_attribute("aria-label", re.compile("^conv3_2,"))
