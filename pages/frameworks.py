@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._ui import answered, asking, forms, frame, lessons, settings, state, watching
+from pages._ui import answered, asking, forms, frame, lessons, scripts, settings, state, watching
 from pooling.frameworks import answers, reasons
 
 LESSON = lessons.load("frameworks")
@@ -41,6 +41,8 @@ def body() -> None:
     st.markdown(LESSON.sections["Forms"])
     with st.container(key="forms"):
         forms.show(now, LESSON)
+    st.header("The same answer everywhere", anchor=False)
+    scripts.show(now, LESSON)
 
 
 frame.open_page("frameworks", LESSON, shared=(*state.POOLING, "grid"))

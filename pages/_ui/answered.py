@@ -122,9 +122,10 @@ def _broken(call: str) -> str:
     for letter in call:
         parts[-1] += letter
         depth += (letter in "([") - (letter in ")]")
-        if depth == 1 and letter in "(,":
+        if depth == 1 and (letter == "," or (letter == "(" and len(parts) == 1)):
             parts.append("")
-    return "<wbr>".join(f"<span>{escape(part)}</span>".replace("=", "=<wbr>") for part in parts)
+    spans = [f"<span>{escape(part.strip())}</span>".replace("=", "=<wbr>") for part in parts]
+    return f"{spans[0]}<wbr>{' '.join(spans[1:])}"
 
 
 def _table(values: np.ndarray, name: str, marked: np.ndarray, scale: np.ndarray) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages._ui import state
 from pages._ui.reader import HUGE, Reader
-from pooling import grids, limits, links
+from pooling import code, grids, limits, links
 from pooling.frameworks import LABELS, LAYOUTS, PRESETS, TYPES, Ask
 from pooling.grids import GridRefused
 from pooling.placement import Pairs
@@ -43,6 +43,7 @@ class Asking:
     """ask: what is meant. preset: a key of PRESETS. typed: whether the grid is the learner's own.
 
     framework: whose windows the stage shows, "" where none was chosen. rank: of the layer whose form is shown.
+    script: a key of code.FRAMEWORKS.
     notices: a sentence for everything that the address asked for and cannot have.
     """
 
@@ -52,6 +53,7 @@ class Asking:
     step: int
     framework: str
     rank: int
+    script: str
     lock: frozenset[str]
     notices: tuple[str, ...]
 
@@ -82,6 +84,7 @@ def read() -> Asking:
         step=reader.whole("step", 0, 0, HUGE),
         framework=reader.word("framework", ("", *LABELS), ""),
         rank=reader.whole("rank", now.rank, 1, 3, "number of axes"),
+        script=reader.word("script", code.FRAMEWORKS, code.FRAMEWORKS[0]),
         lock=state.locks(),
         notices=tuple(reader.notices),
     )
@@ -190,5 +193,6 @@ def canonical(now: Asking) -> dict[str, str]:
         "step": (str(now.step), "0"),
         "framework": (now.framework, ""),
         "rank": (str(now.rank), str(now.ask.rank)),
+        "script": (now.script, code.FRAMEWORKS[0]),
     }
     return state.shortest({name: (text, there.get(name, "")) for name, text in here.items()} | more)

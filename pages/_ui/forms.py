@@ -10,7 +10,8 @@ from pages._ui.lessons import Lesson
 from pooling.frameworks import Ask
 
 _RANKS = {1: "1D", 2: "2D", 3: "3D"}
-_COUNTS = {1: "one number", 2: "two numbers", 3: "three numbers"}
+_NUMBER = "A number of at least 1"
+_NUMBERS = {1: _NUMBER, 2: f"{_NUMBER}, or two of them", 3: f"{_NUMBER}, or three of them"}
 _FORMATS = {1: ("NWC", "NCW"), 2: ("NHWC", "NCHW"), 3: ("NDHWC", "NCDHW")}
 _AXES = {1: "steps", 2: "rows, columns", 3: "slices, rows, columns"}
 _NO_WORD = "no word for it"
@@ -35,7 +36,7 @@ def _words(rank: int) -> dict[str, Any]:
     return {
         "layer": f"MaxPooling{rank}D",
         "average": f"AveragePooling{rank}D",
-        "numbers": _COUNTS[rank],
+        "numbers": _NUMBERS[rank],
         "tensor_rank": rank + 2,
         "tensor_list": [1, *[2] * rank, 1],
         "axes": _AXES[rank],
@@ -74,7 +75,8 @@ def _tensorflow(ask: Ask, rank: int) -> dict[str, Any]:
 
 
 def _short(values: tuple[int, ...], rank: int) -> int | tuple[int, ...]:
-    return values[0] if len(set(values)) == 1 else _spread(values, rank)
+    kept = _spread(values, rank)
+    return kept[0] if len(set(kept)) == 1 else kept
 
 
 def _spread(values: tuple[Any, ...], rank: int) -> tuple[Any, ...]:

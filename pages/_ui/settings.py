@@ -1,6 +1,7 @@
 """The controls of the frameworks page: all that can be asked of a framework, legal or not."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import streamlit as st
@@ -44,8 +45,11 @@ def pool(now: Asking) -> None:
     _choice(now, "type", "Pooling type", _TYPES, ask.type, widget="segmented_control")
     if ask.type == "lp":
         _number(now, "param", "p of Lp", int(ask.param), 1, asking.LARGEST_P, lambda value: {"param": str(value)})
-    _per_axis(now, "kernel", ask.kernel)
-    _stride(now)
+    sides = st.columns(2) if len(set(ask.kernel)) == 1 else [nullcontext(), nullcontext()]
+    with sides[0]:
+        _per_axis(now, "kernel", ask.kernel)
+    with sides[1]:
+        _stride(now)
     _padding(now)
     if ask.type == "average":
         _counts(now)
@@ -103,7 +107,7 @@ def _stride(now: Asking) -> None:
     stride = now.ask.stride
     value = _OWN if stride is None else links.spell(stride, apart=False)
     numbers = [str(number) for number in range(1, MOST + 1)]
-    words = {_OWN: "Each framework's own", **{text: text for text in dict.fromkeys([*numbers, value]) if text != _OWN}}
+    words = {_OWN: "Its default", **{text: text for text in dict.fromkeys([*numbers, value]) if text != _OWN}}
 
     def spelled(chosen: str) -> dict[str, str | None]:
         if chosen == _OWN:

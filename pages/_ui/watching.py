@@ -30,7 +30,7 @@ def show(now: Asking, given: Sequence[Answer], lesson: Lesson) -> None:
 def _chosen(now: Asking, found: Mapping[str, Pooled]) -> str:
     """Choose whose windows are drawn."""
     shown = now.framework if now.framework in found else next(iter(found))
-    if "framework" in now.lock or len(found) == 1:
+    if "framework" in now.lock:
         return shown
     state.show_in("framework", shown)
     written = state.on_change("framework", lambda name: {"framework": name or shown})

@@ -1,5 +1,7 @@
 """Five answers to one question: what each preset shows, and that a call's text says what was computed."""
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 
@@ -205,3 +207,40 @@ def test_windows_are_drawn_where_they_give_the_same_numbers() -> None:
 def test_what_no_one_can_mean_is_refused(settings, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         Ask(np.zeros((3, 3)), **settings)
+
+
+def varied(name, dtype=None, **changes):
+    """The Ask of a preset with other settings."""
+    ask = PRESETS[name].ask
+    settings = {field.name: getattr(ask, field.name) for field in fields(ask)} | changes
+    return Ask(**settings | {"x": ask.x.astype(dtype or ask.x.dtype)})
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "expected"),
+    [
+        ("same", {"stride": 1}, ["keras tensorflow pytorch onnx flax"]),
+        ("stride", {"stride": 1}, ["keras tensorflow pytorch onnx flax"]),
+        ("average-same", {"pad_counts": False}, ["keras tensorflow onnx flax", "pytorch"]),
+        ("pad-counts", {"pad_counts": False}, ["pytorch onnx flax"]),
+        ("odd-pad", {"padding": "same"}, ["keras tensorflow onnx flax", "pytorch"]),
+        ("pad-limit", {"padding": 1}, ["tensorflow pytorch onnx flax"]),
+        ("pad-limit", {"padding": 1, "type": "average"}, ["pytorch flax", "onnx"]),
+        ("nan", {"type": "average"}, ["keras tensorflow pytorch onnx flax"]),
+        ("integers", {"dtype": np.float32}, ["keras tensorflow pytorch onnx flax"]),
+        ("integers", {"type": "max"}, ["keras tensorflow flax"]),
+        ("lp", {"param": 2}, ["pytorch onnx"]),
+        ("lp-ceil", {"ceil": False}, ["pytorch onnx"]),
+        ("lp-ceil", {"param": 2}, ["pytorch", "onnx"]),
+        ("dilation", {"padding": "valid"}, ["tensorflow pytorch onnx flax"]),
+        ("too-large", {"ceil": True}, ["pytorch onnx"]),
+        ("too-large", {"ceil": True, "kernel": 5}, []),
+        ("spelling", {"spelling": "SAME"}, ["keras tensorflow flax"]),
+        ("cast", {"dtype": np.float64}, ["keras tensorflow flax", "pytorch onnx"]),
+        ("cast", {"dtype": np.float32}, ["keras tensorflow pytorch onnx flax"]),
+        ("vectors", {"layout": "first"}, ["keras tensorflow pytorch onnx flax"]),
+    ],
+)
+def test_what_the_lesson_tells_to_try_comes_out_as_it_says(name, changes, expected) -> None:
+    ask = varied(name, **changes)
+    assert [" ".join(answer.framework for answer in group) for group in agreeing(ask, answers(ask))] == expected
