@@ -1,5 +1,6 @@
 """The five answers as cards: each framework's call, its numbers, and what is different about them."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 from typing import Any
@@ -13,6 +14,8 @@ from pooling.grids import spell
 
 _CELL, _WIDE = 40, 144  # pixels: a cell's least width, and what a card has room for
 _HUGE = 1e9  # from here on a number is written with its power of ten
+_NUMBERS = re.compile(r"[\[(][\d, ]+[\])]")  # (3, 3): not to be broken
+_LAYER = re.compile(r"^\w+\(name=.*?\) (?=would )")  # Keras repeats the layer, which the card shows already
 _COUNTS = ("no", "one", "two", "three", "four", "five")
 
 
@@ -107,7 +110,8 @@ def _card(ask: Ask, answer: Answer, letter: str, apart: dict[tuple[int, ...], An
     call = f"<code>{_broken(answer.call)}</code>" if answer.call else ""
     head = f'<p class="name">{escape(answer.label)}{mark}</p>{call}'
     if answer.values is None:
-        return f'<figure class="refusal">{head}<p><strong>Refused.</strong> {escape(answer.refused)}</p></figure>'
+        why = escape(_LAYER.sub("it ", answer.refused), quote=False)
+        return f'<figure class="refusal">{head}<p><strong>Refused:</strong> {why}</p></figure>'
     values = answer.values
     table = _table(values, f"Output, {answer.label}", apart[values.shape], ask.x)
     if not values.size:
@@ -119,7 +123,7 @@ def _card(ask: Ask, answer: Answer, letter: str, apart: dict[tuple[int, ...], An
 def _broken(call: str) -> str:
     """Return a call as HTML whose lines end after an argument, and within one only where it is too long."""
     parts, depth = [""], 0
-    for letter in call:
+    for letter in _NUMBERS.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), call):
         parts[-1] += letter
         depth += (letter in "([") - (letter in ")]")
         if depth == 1 and (letter == "," or (letter == "(" and len(parts) == 1)):
