@@ -154,10 +154,8 @@ def _pixels(
         for i in range(begin, end):
             count = _measure(lines, columns, count, o // wide, exact, work, 0)
             upper = (plane * rows + 2 * i) * pitch
-            for j in range(0, wide, inner):
-                a = upper + 2 * j
-                _four(x, a, a + inner, a + pitch, a + pitch + inner, inner, kept, j, exact, out, o)
-                o += inner
+            _fours(x, upper, pitch, inner, wide, kept, exact, out, o)
+            o += wide
 
 
 @kernel
@@ -403,15 +401,15 @@ def _square(x: Array, a: int, b: int, n: int, scale: Floats, exact: Exact, out: 
 
 
 @part
-def _four(
-    x: Array, a: int, b: int, c: int, d: int, n: int, scale: Array, s: int, exact: Exact, out: Array, o: int
-) -> None:
+def _fours(x: Array, a: int, pitch: int, inner: int, wide: int, scale: Array, exact: Exact, out: Array, o: int) -> None:
     alone()
-    a, b, c, d, s, o = unsigned(a), unsigned(b), unsigned(c), unsigned(d), unsigned(s), unsigned(o)
-    for j in range(unsigned(n)):
-        upper = np.float64(x[a + j]) + np.float64(x[b + j])
-        lower = np.float64(x[c + j]) + np.float64(x[d + j])
-        out[o + j] = _rounded(upper + lower, scale[s + j], exact)
+    a, o, pitch, inner = unsigned(a), unsigned(o), unsigned(pitch), unsigned(inner)
+    for pixel in range(unsigned(wide) // inner):
+        t, u, s = a + _TWO * pixel * inner, o + pixel * inner, pixel * inner
+        for j in range(inner):
+            upper = np.float64(x[t + j]) + np.float64(x[t + inner + j])
+            lower = np.float64(x[t + pitch + j]) + np.float64(x[t + pitch + inner + j])
+            out[u + j] = _rounded(upper + lower, scale[s + j], exact)
 
 
 @part

@@ -289,5 +289,6 @@ for place in places:
     for name in ("max", "min", "average"):
         answer = pool(x, place, type=name).switches
         pool(np.moveaxis(x, 0, -1), Window((2,), 1, ((1, 0),)), type=name)
+        pool(np.moveaxis(np.ones((7, 6, 9)), -1, 0), place, type=name)
 """
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, env=environment, timeout=300)
