@@ -17,6 +17,11 @@ page = st.navigation(
             st.Page("image.py", title="Picture", url_path="image"),
             st.Page("shift.py", title="Shift", url_path="shift"),
         ],
+        "Go deeper": [
+            st.Page("kinds.py", title="Types", url_path="types"),
+            st.Page("gradient.py", title="Gradient", url_path="gradient"),
+            st.Page("network.py", title="Network", url_path="network"),
+        ],
     },
     position="hidden" if st.context.is_embedded else "top",
 )

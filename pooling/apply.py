@@ -52,6 +52,19 @@ class Pooled:
         """
         return self._winners[1] if self._winners else None
 
+    def taps(self, window: int) -> Array:
+        """The real taps of one window of one plane, (n,), in row-major order; `window` counts from 0, row by row.
+
+        ValueError for an input of several planes or a window that is not there.
+        """
+        if self.input.ndim != self.place.rank:
+            raise ValueError(f"taps are those of one plane, got an input of shape {self.input.shape}")
+        if not 0 <= window < self.values.size:
+            raise ValueError(f"window must be from 0 to {self.values.size - 1}, got {window}")
+        places = zip(np.unravel_index(window, self.plan.output_shape), self.plan.axes, strict=True)
+        read: Array = self.input[np.ix_(*(axis.taps[i][axis.real[i]] for i, axis in places))].ravel()
+        return read
+
     @cached_property
     def _winners(self) -> tuple[Ints, Ints] | None:
         layout = engine.Layout.of(self.input, self.place.rank)

@@ -31,9 +31,18 @@ PICTURE_POOLED_SIDE = _setting("PICTURE_POOLED_SIDE", 512)  # on a page that poo
 PICTURE_KERNEL = _setting("PICTURE_KERNEL", 64)  # cells of a window along an axis of a picture
 PICTURE_DECODERS = _setting("PICTURE_DECODERS", 2)  # pictures decoded at the same time
 
+# A network that is built in an address: layers, cells along a side of its input, of a window and its steps, and the
+# channels or units of one layer.
+STACK_LAYERS = _setting("STACK_LAYERS", 32)
+STACK_SIDE = _setting("STACK_SIDE", 512)
+STACK_KERNEL = _setting("STACK_KERNEL", 64)
+STACK_CHANNELS = _setting("STACK_CHANNELS", 4096)
+
 # Work that a single call of the app may start: elements of the output times taps of a window.
 WORK = _setting("WORK", 400_000_000)
 GATHERED = _setting("GATHERED", 10_000_000)  # the same for a type that sees a window's taps together: 0.3 s
 
+# Cells of one map of a Plotly figure: each carries its hover text to the browser.
+FIGURE_CELLS = _setting("FIGURE_CELLS", 65_536)
 # Threads that one large pooling call may use; more than 4 wait for the memory, not for the processor.
 THREADS = _setting("THREADS", min(4, os.cpu_count() or 1))

@@ -1,12 +1,13 @@
-"""Pooling again and again, until one cell is left: several plans, one after another."""
+"""Several plans together: pooling again and again until one cell is left, and spatial pyramids."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pooling.apply import pool
-from pooling.placement import Window
+from pooling.placement import Adaptive, Window
 
 
 def shapes(shape: tuple[int, ...], window: Window) -> list[tuple[int, ...]]:
@@ -35,6 +36,20 @@ def again(
         values = pool(values, _fitted(window, values.shape[-window.rank :]), type=type, param=param, seed=seed).values
         results.append(values)
     return results
+
+
+def spatial(
+    x: ArrayLike, levels: Sequence[int] = (1, 2, 4), *, type: str = "max", param: float | None = None, rank: int = 2
+) -> NDArray[Any]:
+    """Pool the last `rank` axes to 1, 2, 4, ... windows along each and lay the answers end to end (He et al., 2014).
+
+    Shape (..., sum of level ** rank), whatever the size of the maps: level after level, each row-major. Raises what
+    `pool` raises; ValueError without any level.
+    """
+    if not levels:
+        raise ValueError("a spatial pyramid needs at least one level, got none")
+    pooled = [pool(x, Adaptive((level,) * rank), type=type, param=param).values for level in levels]
+    return np.concatenate([values.reshape(*values.shape[: values.ndim - rank], -1) for values in pooled], axis=-1)
 
 
 def _fitted(window: Window, shape: tuple[int, ...]) -> Window:

@@ -127,7 +127,7 @@ export function layOut(stage) {
   const across = Math.max(...groups.map(([input, output]) => input.width + output.width));
   const maps = Math.max(...groups.map((views) => views.filter((view) => view.panel.lens).length)) * MAP_ROOM;
   const down = Math.max(...groups.flat().map((view) => view.height));
-  const shares = groups.length > 1 && (whole - 40) / groups.length >= across * smallest + 64 + maps ? groups.length : 1;
+  const shares = groups.length > 1 && !stage.scene.below && (whole - 40) / groups.length >= across * smallest + 64 + maps ? groups.length : 1;
   const room = (whole - 40 * (shares - 1)) / shares;
   const bandHere = shares > 1 ? 64 : band;
   const beside = (room - maps - Math.min(bandHere, 72) - 8) / across;

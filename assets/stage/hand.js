@@ -26,8 +26,14 @@ function pointAt(stage, cell) {
 
 // ---- the grid as text --------------------------------------------------------------------------------------
 
+function editableViews(stage) {
+  return [...stage.views.values()].filter((view) => view.panel.editable);
+}
+
 export function editableView(stage) {
-  return [...stage.views.values()].find((view) => view.panel.editable) || null;
+  // the one that the hand was on last
+  const views = editableViews(stage);
+  return views.find((view) => view === stage.hand) || views[0] || null;
 }
 
 export function rowsOf(panel) {
@@ -41,9 +47,13 @@ function gridPlaceOf(panel, position) {
   return { row: panel.rows[Math.floor(position / panel.columns.length)], column: panel.columns[position % panel.columns.length] };
 }
 
-export function send(stage, rows, pasted = null) {
+export function send(stage, grids, pasted = null) {
   stage.sequence += 1;
-  stage.setStateValue("edit", { sequence: stage.sequence, rows, pasted });
+  stage.setStateValue("edit", { sequence: stage.sequence, grids, pasted });
+}
+
+export function gridOf(view, rows = rowsOf(view.panel)) {
+  return { [view.panel.editable]: rows };
 }
 
 function write(stage, view, texts) {
@@ -52,7 +62,7 @@ function write(stage, view, texts) {
   changed.forEach(([position]) => unsettle(stage, view, position));
   if (changed.every(([, text]) => PLAIN.test(text.trim()))) remember(stage); // so that the next edit is a step of its own
   paint(stage);
-  if (changed.length) send(stage, rowsOf(view.panel));
+  if (changed.length) send(stage, gridOf(view));
 }
 
 function unsettle(stage, view, position) {
@@ -69,9 +79,9 @@ function unsettle(stage, view, position) {
 // ---- undo --------------------------------------------------------------------------------------------------
 
 export function remember(stage) {
-  const view = editableView(stage);
-  if (!view) return;
-  const key = JSON.stringify(rowsOf(view.panel));
+  const views = editableViews(stage);
+  if (!views.length) return;
+  const key = JSON.stringify(Object.assign({}, ...views.map((view) => gridOf(view))));
   if (stage.history[stage.now] === key) return;
   const aim = stage.history[stage.aim] === key ? stage.aim : null;
   if (aim !== null) {
@@ -178,7 +188,7 @@ function onKey(stage, event) {
   }
   if (!cell || event.altKey) return;
   if (MOVES.includes(event.key)) moveFocus(stage, cell, event.key, event.shiftKey && cell.view.panel.movable);
-  else if (cell.view.panel.role === "output" && (event.key === "Enter" || event.key === " ")) chooseCell(stage, cell);
+  else if (cell.view.panel.role === "output" && (event.key === " " || (event.key === "Enter" && !isEditable(cell)))) chooseCell(stage, cell);
   else if (!isEditable(cell)) return;
   else if (event.key === "Enter") beginEdit(stage, cell);
   else if (/^[0-9.\-]$/.test(event.key)) beginEdit(stage, cell, event.key);
@@ -258,7 +268,7 @@ function onClick(stage, event) {
   const cell = cellOf(event);
   if (!cell || stage.painted) return;
   if (cell.view.panel.role === "output") chooseCell(stage, cell);
-  else if (!stage.brush.checked) beginEdit(stage, cell);
+  if (!stage.brush.checked) beginEdit(stage, cell);
 }
 
 // ---- clipboard ---------------------------------------------------------------------------------------------
@@ -272,7 +282,7 @@ function onPaste(stage, event) {
   const { row, column } = gridPlaceOf(panel, positionOf(cell.view, cell));
   cell.closeEditor?.(false, true);
   cell.focus();
-  send(stage, rowsOf(panel), { text, row, column });
+  send(stage, gridOf(cell.view), { name: panel.editable, text, row, column });
 }
 
 function onCopy(stage, event) {
@@ -300,6 +310,7 @@ export function watchHand(stage) {
     if (!cell || event.target.tagName === "INPUT") return;
     cell.view.cells.forEach((other) => other.setAttribute("tabindex", other === cell ? "0" : "-1"));
     cell.view.focused = positionOf(cell.view, cell);
+    stage.hand = cell.view;
     if (cell.matches(":focus-visible")) pointAt(stage, cell);
   });
   field.addEventListener("focusout", () => pointAt(stage, null));

@@ -64,10 +64,9 @@ function arithmeticOf(stage, link, place) {
   const panel = stage.views.get(link.input).panel;
   const ties = new Set(link.ties[index]);
   const terms = tapsOf(link, place, panel.columns.length)
-    .map((position, tap) => [position, link.weights?.[tap]])
-    .filter(([position]) => panel.text[position] !== "")
-    .map(([position, weight]) => {
-      const text = panel.text[position];
+    .map((position, tap) => [position, link.terms ? link.terms[index][tap] : panel.text[position], link.weights?.[tap]])
+    .filter(([, text]) => text !== "")
+    .map(([position, text, weight]) => {
       const bare = link.brackets && text.startsWith("-") ? `(${text})` : text;
       const shown = link.tap.join(bare).replace("{weight}", weight);
       const name = position === link.winner[index] ? "term winner" : ties.has(position) ? "term tie" : "term";
@@ -75,7 +74,7 @@ function arithmeticOf(stage, link, place) {
     });
   const parts = terms.flatMap((term, i) => (i ? [link.between, term] : [term]));
   const label = link.label ? [make("span", { class: "label" }, `${link.label}: `)] : [];
-  const written = make("span", { class: "written" }, ...label, link.before, ...parts, link.after[index]);
+  const written = make("span", { class: "written" }, ...label, link.before[index], ...parts, link.after[index]);
   if (parts.length > MANY_PARTS) written.classList.add("long");
   return [written, make("span", { class: "result" }, ` ${link.sign[index]} `, make("b", {}, link.result[index]))];
 }
@@ -101,6 +100,7 @@ export function writeStatus(stage, place) {
 function noteOf(stage) {
   const hovered = stage.hoverCell;
   if (!hovered) return "";
+  if (hovered.view.panel.notes) return hovered.view.panel.notes[hovered.position];
   const link = stage.scene.links.find((other) => other.input === hovered.view.panel.id);
   if (!link) return "";
   const readers = readersOf(link, hovered.view.panel, hovered.position).map((place) => windowAt(link, place) + 1);

@@ -2,7 +2,7 @@
 
 import { clamp, make, makeSvg, placeOf, tapsOf, windowAt, windowsOf } from "./look.js";
 import { bringIntoView, buildCells, cellAt, createView, fillPanel, layOut, paint } from "./draw.js";
-import { editableView, focusCell, remember, rowsOf, send, showTravel, travel, watchHand, watchMap } from "./hand.js";
+import { editableView, focusCell, gridOf, remember, rowsOf, send, showTravel, travel, watchHand, watchMap } from "./hand.js";
 
 const SPEEDS = [["Slow", 1600], ["Normal", 900], ["Fast", 350]];
 const CHOICE_DELAY = 400; // ms of rest before a chosen window is written into the address
@@ -148,8 +148,8 @@ function buildTools(stage) {
   const clear = make("button", { type: "button" }, "Clear");
   clear.title = "Set every cell to 0";
   clear.addEventListener("click", () => {
-    const { panel } = editableView(stage);
-    send(stage, rowsOf(panel).map((row) => row.map(() => "0")));
+    const view = editableView(stage);
+    send(stage, gridOf(view, rowsOf(view.panel).map((row) => row.map(() => "0"))));
   });
   stage.brush = make("input", { type: "checkbox" });
   stage.brush.addEventListener("change", () => stage.root.classList.toggle("painting", stage.brush.checked));

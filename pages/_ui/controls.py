@@ -10,11 +10,10 @@ import streamlit as st
 
 from pages._ui import state
 from pages._ui.state import Placed, State
-from pooling import TYPES, grids, limits
+from pooling import TYPES, grids, limits, links
 from pooling.legal import edge_range, legal_ranges
 from pooling.placement import Pairs
 
-_PARAM_STEP = 0.5
 _FEW = 4  # so many types stand side by side; more go into a list
 _SIDES = ("rows", "columns")
 _EDGES = ("top", "bottom", "left", "right")
@@ -55,16 +54,16 @@ def _param(now: Placed) -> None:
     own = TYPES[now.type].param
     if own is None or now.param is None or "param" in now.lock:
         return
-    kind: type = int if own.whole else float
-    state.show_in("param", kind(now.param))
-    low, high, step = kind(own.lowest), kind(own.highest), 1 if own.whole else _PARAM_STEP
+    stops = sorted({*map(float, own.stops), now.param})
+    state.show_in("param", now.param)
 
     def spelled(value: float) -> dict[str, str | None]:
         return {"param": _unless(f"{value:g}", f"{own.default:g}")}
 
     written = state.on_change("param", spelled)
-    label = own.name.capitalize() if own.whole else own.name
-    st.number_input(label, low, high, step=step, key="param", help=own.meaning, on_change=written)
+    label = f"{own.name} of {TYPES[now.type].label}"
+    shown = "{:g}".format
+    st.select_slider(label, stops, key="param", format_func=shown, help=own.meaning, on_change=written)
 
 
 def _draw(now: Placed) -> None:
@@ -72,7 +71,7 @@ def _draw(now: Placed) -> None:
     if not TYPES[now.type].seeded or "seed" in now.lock:
         return
     drawn = now.draw is not None
-    seed = (now.draw + 1) % (state.LARGEST_SEED + 1) if now.draw is not None else 1
+    seed = (now.draw + 1) % (links.LARGEST_SEED + 1) if now.draw is not None else 1
     with st.container(horizontal=True):
         st.button("Draw again" if drawn else "Draw", on_click=lambda: state.write(seed=str(seed)))
         if drawn:
@@ -105,7 +104,7 @@ def _source(now: State) -> None:
             "Seed",
             "seed",
             now.seed,
-            (0, state.LARGEST_SEED),
+            (0, links.LARGEST_SEED),
             lambda value: {"seed": _unless(str(value), "0")},
         )
 
@@ -224,7 +223,7 @@ def _apart(now: Placed) -> None:
 
     def spelled(on: bool) -> dict[str, str | None]:
         if on:
-            return {"kernel": state.spell(now.window.kernel_size, apart=True)}
+            return {"kernel": links.spell(now.window.kernel_size, apart=True)}
         first = {
             "kernel": now.window.kernel_size,
             "stride": now.window.stride,

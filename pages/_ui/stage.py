@@ -21,7 +21,8 @@ def show(scene: dict[str, Any], *, key: str = "stage", stepper: bool = True) -> 
     sequence, refused = st.session_state.pop(f"{key}/answer", (0, ""))
     hidden = state.locks() | (set() if stepper else {"stepper"})
     data = {"scene": scene, "answered": sequence, "refused": refused, "hide": sorted(hidden)}
-    _component(key=key, data=data, on_edit_change=lambda: _edited(key), on_step_change=lambda: _stepped(key))
+    editable = frozenset(panel["editable"] for panel in scene["panels"]) - {""}
+    _component(key=key, data=data, on_edit_change=lambda: _edited(key, editable), on_step_change=lambda: _stepped(key))
 
 
 def follow(drawn: State, now: State) -> None:
@@ -30,29 +31,38 @@ def follow(drawn: State, now: State) -> None:
         st.rerun()
 
 
-def _edited(key: str) -> None:
+def _edited(key: str, editable: frozenset[str]) -> None:
+    """Write each grid that was edited into the parameter of the address that its panel names."""
     edit = st.session_state[key].get("edit")
     if not isinstance(edit, dict):
         return
     refused = ""
     try:
-        grid = _grid(edit)
+        texts = {name: grids.unparse(_grid(edit, name)) for name in _names(edit, editable)}
     except GridRefused as error:
         refused = f"{error} The grid is left as it was."
     else:
-        state.write(grid=grids.unparse(grid), source=None)
+        state.write(**texts, **({"source": None} if "grid" in texts else {}))
     st.session_state[f"{key}/answer"] = (edit.get("sequence", 0), refused)
 
 
-def _grid(edit: dict[str, Any]) -> Any:
-    """Return the grid that an edit asks for; what comes over the wire may be anything."""
-    rows, pasted = edit.get("rows"), edit.get("pasted")
+def _names(edit: dict[str, Any], editable: frozenset[str]) -> list[str]:
+    """Return which grids were edited; what comes over the wire may be anything."""
+    sent = edit.get("grids")
+    if not isinstance(sent, dict) or not sent.keys() <= editable:
+        raise GridRefused("This edit could not be read.")
+    return list(sent)
+
+
+def _grid(edit: dict[str, Any], name: str) -> Any:
+    """Return the grid of that name that an edit asks for; what comes over the wire may be anything."""
+    rows, pasted = edit["grids"][name], edit.get("pasted")
     if not isinstance(rows, list) or not all(
         isinstance(row, list) and all(isinstance(t, str) for t in row) for row in rows
     ):
         raise GridRefused("This edit could not be read.")
     grid = grids.from_rows(rows)
-    if pasted is None:
+    if not isinstance(pasted, dict) or pasted.get("name") != name:
         return grid
     try:
         row, column, text = int(pasted["row"]), int(pasted["column"]), str(pasted["text"])

@@ -42,24 +42,25 @@ class View:
         return f", drawn from {low} to {high}" if self.own_scale else ""
 
 
-def _view(values: Map, scale: Scale) -> View:
+def view(values: Map, scale: Scale) -> View:
+    """Return values as a picture, on the scale they are given where that holds them."""
     held = scale.holding(values)
     return View(images.png(maps.drawn(values, held)), values.shape[-2:], held, held != scale)
 
 
 @cached
 def _before(token: str, show: str, _map: Map, _scale: Scale) -> View:
-    return _view(_map, _scale)
+    return view(_map, _scale)
 
 
 @cached
 def _after(token: str, show: str, window: Window, how: dict[str, Any], _map: Map, _scale: Scale) -> View:
-    return _view(pool(_map, window, **how).values, _scale)
+    return view(pool(_map, window, **how).values, _scale)
 
 
 @cached
 def _stages(token: str, show: str, window: Window, how: dict[str, Any], _map: Map, _scale: Scale) -> list[View]:
-    return [_view(values, _scale) for values in pyramid.again(_map, window, **how)]
+    return [view(values, _scale) for values in pyramid.again(_map, window, **how)]
 
 
 def shown(now: PictureState) -> View:

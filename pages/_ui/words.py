@@ -6,6 +6,7 @@ from itertools import product
 import numpy as np
 
 from pooling import TYPES, Plan, Pooled, grids
+from pooling.gradient import backward
 from pooling.shift import Stability
 
 
@@ -144,3 +145,14 @@ def kept(before: int, after: int) -> str:
     if before < 2 * after:
         return f"{after / before:.0%} of the numbers"
     return f"{'about ' if before % after else ''}1/{before / after:,.0f} of the numbers"
+
+
+def flowed(pooled: Pooled, grad: np.ndarray, tie: str) -> str:
+    """Say how many cells the gradient reaches, and whether as much of it arrives as set out."""
+    back = backward(pooled, grad, tie=tie)
+    reached, cells = int(np.count_nonzero(back)), back.size
+    start, arrived = grids.spell(float(grad.sum()), 2), grids.spell(float(back.sum()), 2)
+    where = "every cell" if reached == cells else f"**{reached} of {cells}** cells"
+    same = start == arrived
+    end = "all of it arrives." if same else f"**{arrived}** arrives."
+    return f"The gradient reaches {where} of the input. **{start}** sets out in all, and {end}"

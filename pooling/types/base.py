@@ -5,7 +5,7 @@ made of several poolings gives them itself.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pooling.placement import Ints, Plan
+from pooling.types.spelling import Term, Told
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
@@ -20,14 +21,26 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Parameter:
-    """The one number that a type may have; `whole` if it counts something. `meaning` is for a learner."""
+    """The one number that a type may have; `whole` if it counts something. `meaning` is for a learner.
+
+    `stops` are the numbers worth trying, from the least that is legal to the largest.
+    """
 
     name: str
-    lowest: float
-    highest: float
+    stops: tuple[float, ...]
     default: float
     meaning: str
     whole: bool = False
+
+    @property
+    def lowest(self) -> float:
+        """The least that is legal."""
+        return self.stops[0]
+
+    @property
+    def highest(self) -> float:
+        """The largest that is legal."""
+        return self.stops[-1]
 
 
 @dataclass(frozen=True)
@@ -70,9 +83,10 @@ class Question:
 class PoolingType(ABC):
     """One way to make one value of a window's taps.
 
-    `meaning` is a sentence for a learner, `padding` says what the type makes of a padding cell and
-    `padding_word` is what such a cell shows; `source` is author and year. `counts` says that it divides by a
-    count of taps, so that count_include_pad matters; `seeded` that a seed makes it a draw.
+    `meaning` and `use` (where it is met) are sentences for a learner. `padding` says what the type makes of a
+    padding cell and `padding_word` is what such a cell shows; `source` is author and year. `counts` says that it
+    divides by a count of taps, so that count_include_pad matters; `seeded` that a seed makes it a draw. `spelled`
+    is the type as a formula that `pooling.code` can say in each framework; a type without one is not said in any.
     """
 
     name: str
@@ -80,6 +94,7 @@ class PoolingType(ABC):
     order: int  # place in every list of types
     formula: str
     meaning: str
+    use: str
     source: str
     padding: str
     arithmetic: Arithmetic
@@ -87,6 +102,7 @@ class PoolingType(ABC):
     padding_word: str = ""
     counts: bool = False
     seeded: bool = False
+    spelled: Callable[[Told], Term] | None = None
 
     @abstractmethod
     def values(self, ask: Question) -> Array:

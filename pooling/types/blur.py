@@ -13,8 +13,9 @@ import numpy as np
 from pooling.placement import Axis, Plan
 from pooling.types.base import Arithmetic, Floats, Parameter
 from pooling.types.families import Additive
+from pooling.types.spelling import pooling
 
-FILTER = Parameter("filter", 1, 7, 3, "how many taps the binomial filter has along each axis", whole=True)
+FILTER = Parameter("filter", (1, 2, 3, 4, 5, 6, 7), 3, "taps of the binomial filter along each axis", whole=True)
 
 
 def binomial(length: int) -> Floats:
@@ -49,6 +50,7 @@ BLUR = _Blur(
     order=12,
     formula=r"\frac{\sum_{t \in F} b_t x_t}{\sum_{t \in F} b_t}, \quad b = \tfrac{1}{4} [1, 2, 1] \text{ or its like}",
     meaning="How strong is the feature around the middle of this window, seen a little out of focus?",
+    use="Before every subsampling that should not alias, as signal processing has taught for long.",
     source="Zhang, 2019",
     padding="Padding is left out and its weight with it, unless count_include_pad counts it as zeros.",
     arithmetic=Arithmetic("(", " + ", ") / {count}", "{weight}·{x}"),
@@ -56,4 +58,5 @@ BLUR = _Blur(
     counts=True,
     lower=lambda sums, _: sums.each[0] / sums.count,
     slope=lambda _x, _values, sums, _: ((1.0, 1 / sums.count),),
+    spelled=lambda told: pooling("blur", axes=tuple(centred(axis, int(told.number)) for axis in told.plan.axes)),
 )

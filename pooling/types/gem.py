@@ -9,6 +9,7 @@ import numpy as np
 
 from pooling.types.base import Arithmetic, Array, Parameter
 from pooling.types.families import POWERS, Additive, Sums
+from pooling.types.spelling import X, average, power, relu, root
 
 
 def _positive(x: Array) -> Array:
@@ -36,13 +37,15 @@ GEM = Additive(
     order=6,
     formula=r"\Bigl( \frac{1}{|W|} \sum_{t \in W} \max(x_t, 0)^p \Bigr)^{1/p}",
     meaning="How strong is the feature in this window, between its average (p = 1) and its maximum (large p)?",
+    use="At the end of networks that search for pictures, with p learned; 3 is a good beginning.",
     source="Radenović, Tolias and Chum, 2017",
     padding="Padding is left out and not counted, unless count_include_pad counts it as zeros.",
     arithmetic=Arithmetic("((", " + ", ") / {count})^(1/{param})", "{x}^{param}"),
-    param=Parameter("p", 1, 64, 3, "1 is the average, large p nears max"),
+    param=Parameter("p", (1, 1.5, 2, 3, 4, 6, 8, 16, 32, 64), 3, "1 is the average, large p nears max"),
     counts=True,
     lift=_lift,
     lower=_lower,
     slope=_slope,
     scale=replace(POWERS, magnitude=_positive),
+    spelled=lambda told: root(average(power(relu(X), told.number)), told.number),
 )

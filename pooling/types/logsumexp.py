@@ -4,6 +4,7 @@ import numpy as np
 
 from pooling.types.base import Arithmetic, Array, Parameter
 from pooling.types.families import EXPONENTIALS, Additive, Sums
+from pooling.types.spelling import X, log, pooling
 
 
 def _lift(x: Array, r: float, reference: float) -> tuple[Array, ...]:
@@ -25,12 +26,14 @@ LOGSUMEXP = Additive(
     order=7,
     formula=r"\frac{1}{r} \log \Bigl( \frac{1}{|W|} \sum_{t \in W} e^{r x_t} \Bigr)",
     meaning="How strong is the feature in this window, if every tap has a say but the largest the loudest?",
+    use="Where a picture's label must be traced to its pixels: a smooth max lets more than one of them learn.",
     source="Pinheiro and Collobert, 2014",
     padding="Padding is left out and not counted.",
     arithmetic=Arithmetic("log((", " + ", ") / {count}) / {param}", "exp({param}·{x})"),
-    param=Parameter("r", 0.01, 100, 1, "small r nears the average, large r nears max"),
+    param=Parameter("r", (0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100), 1, "small r nears the average, large r nears max"),
     lift=_lift,
     lower=_lower,
     slope=_slope,
     scale=EXPONENTIALS,
+    spelled=lambda told: (pooling("logsumexp", told.number * X) - log(pooling("count"))) / told.number,
 )

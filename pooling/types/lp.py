@@ -7,6 +7,7 @@ import numpy as np
 
 from pooling.types.base import Arithmetic, Array, Parameter
 from pooling.types.families import POWERS, Additive, Sums
+from pooling.types.spelling import X, absolute, pooling, power, root, total
 
 
 def _lift(x: Array, p: float, reference: float) -> tuple[Array, ...]:
@@ -30,13 +31,22 @@ LP = Additive(
     order=5,
     formula=r"\Bigl( \sum_{t \in W} |x_t|^p \Bigr)^{1/p}",
     meaning="How large are the answers in this window, the large ones weighing more the larger p is?",
+    use="In recognisers of house numbers; ONNX and PyTorch offer it. p = 2 is the usual choice.",
     source="Sermanet, Chintala and LeCun, 2012",
     padding="Padding is 0 and adds nothing.",
     padding_word="0",
     arithmetic=Arithmetic("(", " + ", ")^(1/{param})", "|{x}|^{param}"),
-    param=Parameter("p", 1, 64, 2, "1 adds up sizes, 2 is the length of the window as a vector, large p nears max"),
+    param=Parameter(
+        "p",
+        (1, 1.5, 2, 3, 4, 6, 8, 16, 32, 64),
+        2,
+        "1 adds up sizes, 2 is the length of the window as a vector, large p nears max",
+    ),
     lift=_lift,
     lower=_lower,
     slope=_slope,
     scale=POWERS,
+    spelled=lambda told: pooling(
+        "lp", absolute(X), number=told.number, otherwise=root(total(power(absolute(X), told.number)), told.number)
+    ),
 )

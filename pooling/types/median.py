@@ -10,6 +10,7 @@ from pooling.engine import Strip
 from pooling.placement import Ints
 from pooling.types.base import Arithmetic
 from pooling.types.families import Ranked
+from pooling.types.spelling import pooling
 
 
 def _middle(strip: Strip) -> Ints:
@@ -28,8 +29,10 @@ MEDIAN = Ranked(
     order=4,
     formula=r"x_{(\lceil |W| / 2 \rceil)}, \quad x_{(1)} \le x_{(2)} \le \dots",
     meaning="How strong is the feature in the middle of this window's ranking?",
+    use="Against salt-and-pepper noise: a filter of image processing, rare in networks because sorting is slow.",
     source="Tukey, 1977",
     padding="Padding is left out: the middle is that of the taps that are there.",
     arithmetic=Arithmetic("median(", ", ", ")"),
     pick=_middle,
+    spelled=lambda _: pooling("median"),
 )

@@ -3,6 +3,7 @@
 from pooling.types.average import AVERAGE
 from pooling.types.base import Arithmetic, Array, Floats, Parameter, PoolingType, Question
 from pooling.types.max import MAX
+from pooling.types.spelling import Term, Told, average, largest
 
 
 class _Mixed(PoolingType):
@@ -20,15 +21,23 @@ class _Mixed(PoolingType):
         return of_max + AVERAGE.gradient(ask, average, (1 - ask.number) * grad, tie)
 
 
+def _spelled(told: Told) -> Term:
+    if told.number in (0, 1):
+        return largest() if told.number else average()
+    return told.number * largest() + (1 - told.number) * average()
+
+
 MIXED = _Mixed(
     name="mixed",
     label="Mixed",
     order=9,
     formula=r"\alpha \max_{t \in W} x_t + \frac{1 - \alpha}{|W|} \sum_{t \in W} x_t",
     meaning="What lies between the maximum and the average of this window, by the share that max is given?",
+    use="Where one cannot decide between max and average; the share may be learned.",
     source="Lee, Gallagher and Tu, 2016",
     padding="The maximum never takes padding; the average counts it only if count_include_pad says so.",
     arithmetic=Arithmetic("{param}·max + {rest}·(", " + ", ") / {count}"),
-    param=Parameter("alpha", 0, 1, 0.5, "0 is the average, 1 is max"),
+    param=Parameter("alpha", (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1), 0.5, "0 is the average, 1 is max"),
     counts=True,
+    spelled=_spelled,
 )

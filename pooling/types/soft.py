@@ -6,6 +6,7 @@ import numpy as np
 
 from pooling.types.base import Arithmetic, Array
 from pooling.types.families import EXPONENTIALS, Additive, Sums
+from pooling.types.spelling import pooling
 
 
 def _lift(x: Array, _: float, reference: float) -> tuple[Array, ...]:
@@ -30,6 +31,7 @@ SOFT = Additive(
     order=8,
     formula=r"\frac{\sum_{t \in W} e^{x_t} x_t}{\sum_{t \in W} e^{x_t}}",
     meaning="What is the average of this window, if strong taps weigh exponentially more?",
+    use="In place of max or average within a network, where all taps should learn but strong ones more.",
     source="Stergiou, Poppe and Kalliatakis, 2021",
     padding="Padding is left out: it has no weight.",
     arithmetic=Arithmetic("(", " + ", ") / Σ exp", "{x}·exp({x})"),
@@ -37,4 +39,5 @@ SOFT = Additive(
     lower=_lower,
     slope=_slope,
     scale=replace(EXPONENTIALS, exponent=lambda x, _: x),
+    spelled=lambda _: pooling("soft"),
 )

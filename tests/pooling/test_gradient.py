@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pooling import TYPES, Adaptive, Fractional, Global, Window, pool
+from pooling import TYPES, Adaptive, Fractional, Global, Window, gradient, pool
 from pooling.gradient import backward, unpool
 
 every_type = pytest.mark.parametrize("name", TYPES)
@@ -145,3 +145,21 @@ def test_what_cannot_be_unpooled_says_why(values, switches, shape, error, words)
     with pytest.raises(error) as caught:
         unpool(values, switches, shape)
     assert words in str(caught.value)
+
+
+@every_type
+def test_the_shares_of_all_windows_add_up(name):
+    x = distinct((5, 6))
+    pooled = pool(x, Window(3, 2, 1), type=name, seed=3)
+    grad = np.random.default_rng(2).random(pooled.values.shape)
+    each = gradient.shares(pooled, grad, tie="shared")
+    assert each.shape == (pooled.values.size, 5, 6)
+    np.testing.assert_allclose(each.sum(0), backward(pooled, grad, tie="shared"), rtol=1e-12, atol=1e-15)
+    alone = np.zeros_like(grad)
+    alone[1, 2] = grad[1, 2]
+    np.testing.assert_allclose(each[1 * grad.shape[1] + 2], backward(pooled, alone, tie="shared"), atol=1e-15)
+
+
+def test_shares_are_those_of_one_plane():
+    with pytest.raises(ValueError, match=r"one plane, got an input of shape \(2, 4, 4\)"):
+        gradient.shares(pool(np.ones((2, 4, 4)), 2), np.ones((2, 2, 2)))

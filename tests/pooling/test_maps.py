@@ -74,6 +74,19 @@ def test_a_pyramid_ends_in_one_cell(rows: int, columns: int, k: int, s: int) -> 
     assert (found[-1] if found else x).shape == (1, 1)
 
 
+def test_a_spatial_pyramid_is_as_long_for_any_map() -> None:
+    rng = np.random.default_rng(0)
+    for shape in [(13, 9), (4, 4), (30, 17)]:
+        x = rng.random((2, 3, *shape))
+        found = pyramid.spatial(x, (1, 2, 3))
+        assert found.shape == (2, 3, 1 + 4 + 9)
+        np.testing.assert_array_equal(found[..., 0], x.max((-2, -1)))
+        np.testing.assert_array_equal(found[..., 1], x[..., : -(-shape[0] // 2), : -(-shape[1] // 2)].max((-2, -1)))
+    assert pyramid.spatial(np.arange(6.0), (1, 2), type="average", rank=1).tolist() == [2.5, 1, 4]
+    with pytest.raises(ValueError, match="at least one level"):
+        pyramid.spatial(np.ones((4, 4)), ())
+
+
 def test_a_pyramid_never_pads_and_keeps_channels() -> None:
     padded = Window(3, 2, padding=((2, 2), (2, 2)), dilation=2)
     x = maps.of(PICTURE, "colour")

@@ -15,15 +15,11 @@ from tests.pooling import twins
 quick = settings(max_examples=120, deadline=None)
 every_type = pytest.mark.parametrize("name", TYPES)
 PICKING = [name for name in TYPES if name in twins.PICKS]
-NO_PARAM = {name: [None] for name in TYPES}
-# Beside the default, numbers at which a type turns into another or needs its exponents held in check.
-PARAMS = NO_PARAM | {
-    "lp": [2, 1, 3.5, 64],
-    "gem": [3, 1, 2.5, 64],
-    "logsumexp": [1, 0.01, 100],
-    "mixed": [0.5, 0, 1, 0.25],
-    "blur": [3, 1, 2, 4, 7],
-    "maxblur": [3, 1, 2, 5],
+# Beside the default and the ends of its range, where a type turns into another or its exponents must be held in check.
+BETWEEN = {"lp": [3.5], "gem": [2.5], "mixed": [0.25], "blur": [2, 4], "maxblur": [2, 5]}
+PARAMS = {
+    name: [item.param.default, item.param.lowest, item.param.highest, *BETWEEN.get(name, [])] if item.param else [None]
+    for name, item in TYPES.items()
 }
 DTYPES = ("float32", "float64", "uint8", "int16", "int64")
 
@@ -96,18 +92,18 @@ def asked(x, place, name, param=None, count_include_pad=False):
 def test_every_type_is_complete(name):
     item = TYPES[name]
     assert name in twins.TWINS
-    assert name in PARAMS
     assert (item.name, item.name.lower()) == (name, name)
     assert item.label
     assert item.formula.count("{") == item.formula.count("}")
     assert item.meaning[-1] in ".?"
+    assert item.use[-1] in ".?"
     assert item.padding.endswith(".")
     assert item.source[-4:].isdigit()
     assert "{x}" in item.arithmetic.tap
     assert not item.counts or "{count}" in item.arithmetic.after
     if item.param:
-        assert item.param.lowest <= item.param.default <= item.param.highest
-        assert PARAMS[name][0] == item.param.default
+        assert item.param.default in item.param.stops
+        assert list(item.param.stops) == sorted(set(item.param.stops))
     with pytest.raises(dataclasses.FrozenInstanceError):
         item.name = "other"
 

@@ -1,0 +1,51 @@
+"""The curves of the types page: an answer against the type's own number, and draws that settle down."""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from pages._ui import state
+from pages._ui.lessons import Lesson
+from pages._ui.state import State
+from pages._ui.versus import DRAWS
+from pooling import TYPES, draws, figures
+
+_CONFIG = {"displayModeBar": False}
+_FORMAT = "{:,}".format
+
+
+def against_param(now: State, lesson: Lesson) -> None:
+    """Draw the chosen window's answer against the type's own number, where it has one."""
+    item = TYPES[now.type]
+    if item.param is None:
+        st.markdown(lesson.sections["No number"].format(type=item.label))
+        return
+    st.markdown(lesson.sections["Number"])
+    taps = _taps(now)
+    figure = figures.curve(taps, (taps.size,), now.type, mark=now.param, dark=_dark())
+    _show(figure, "curve")
+
+
+def draws_of(now: State, count: int) -> None:
+    """Draw how often each tap of the chosen window comes up, and how the average of the draws settles."""
+    if "draws" not in now.lock:
+        state.show_in("draws", count)
+        written = state.on_change("draws", lambda chosen: {"draws": str(chosen or count)})
+        st.segmented_control("Number of draws", DRAWS, key="draws", format_func=_FORMAT, on_change=written)
+    found = draws.draw(_taps(now), count, now.seed)
+    _show(figures.draws(found, dark=_dark()), "draws-figure")
+
+
+def _taps(now: State) -> np.ndarray:
+    pooled = now.pooled()
+    return pooled.taps(min(now.step, pooled.values.size - 1))
+
+
+def _dark() -> bool:
+    return st.context.theme.type == "dark"
+
+
+def _show(figure: Any, key: str) -> None:
+    st.plotly_chart(figure, key=key, config=_CONFIG, width="stretch")
+    st.caption(figures.describe(figure))

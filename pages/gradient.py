@@ -1,0 +1,51 @@
+"""Where does the gradient go? Forward on top, backward below, on the same windows; then unpooling."""
+
+import streamlit as st
+
+from pages._ui import backward, controls, frame, lessons, restored, stage, state, words
+from pages._ui.state import State
+from pooling import scene
+
+LESSON = lessons.load("gradient")
+
+
+@st.fragment
+def laboratory(drawn: State) -> None:
+    """Draw what an edit changes; an edit reruns this alone."""
+    now = state.read()
+    stage.follow(drawn, now)
+    pooled = now.pooled()
+    flow = backward.read(now, pooled)
+    stage.show(scene.backward(pooled, flow.grad, step=now.step, tie=flow.tie))
+    st.markdown(words.flowed(pooled, flow.grad, flow.tie))
+    frame.notices((*now.notices, *flow.notices))
+    frame.share({**state.canonical(now), **backward.canonical(flow)})
+    with st.container(key="after"):
+        st.header("Put the values back", anchor=False)
+        st.markdown(LESSON.sections["Unpool"])
+        if pooled.switches is None:
+            st.markdown(LESSON.sections["No switches"].format(type=pooled.type.label))
+        else:
+            stage.show(scene.unpooled(pooled, step=now.step), key="unpooled", stepper=False)
+
+
+frame.open_page("gradient", LESSON)
+now = state.read()
+pooled = now.pooled()
+with st.container(key="laboratory"), st.container(key="split"):
+    left, right = st.columns([2.3, 1], gap="large")
+with left:
+    laboratory(now)
+with right:
+    with st.container(key="inspector"):
+        controls.pooling_type(now)
+        backward.controls(now, backward.read(now, pooled), pooled)
+        controls.source(now)
+        controls.window(now)
+    frame.card(LESSON, "Try this")
+    frame.card(LESSON, "What you just saw")
+
+st.header("The same on a picture", anchor=False)
+st.markdown(LESSON.sections["Picture"])
+restored.show()
+frame.next_page("network.py", "what does pooling do to a whole network?", state.POOLING)

@@ -1,0 +1,52 @@
+"""Which pooling? Every type on one input: two of them in step, all of them side by side, one against its number."""
+
+import streamlit as st
+
+from pages._ui import charts, controls, frame, gallery, lessons, stage, state, versus
+from pages._ui.state import State
+from pooling import TYPES, scene
+
+LESSON = lessons.load("types")
+
+
+@st.fragment
+def laboratory(drawn: State) -> None:
+    """Draw what an edit changes; an edit reruns this alone."""
+    now = state.read()
+    stage.follow(drawn, now)
+    pair = versus.read(now)
+    both = {TYPES[name].label: gallery.pooled(now, name) for name in (now.type, pair.other)}
+    stage.show(scene.compare(both, step=now.step, editable=TYPES[now.type].label))
+    st.markdown(versus.said(*both.values()))
+    frame.notices((*now.notices, *pair.notices))
+    frame.share({**state.canonical(now), **versus.canonical(pair)})
+    with st.container(key="after"):
+        st.header("All of them", anchor=False)
+        st.markdown(LESSON.sections["All"])
+        versus.difference(now, pair)
+        gallery.show(now, difference=pair.difference)
+        st.header("From average to max", anchor=False)
+        charts.against_param(now, LESSON)
+        st.header("Drawing lots", anchor=False)
+        st.markdown(LESSON.sections["Draws"])
+        charts.draws_of(now, pair.draws)
+
+
+frame.open_page("types", LESSON)
+now = state.read()
+with st.container(key="laboratory"), st.container(key="split"):
+    left, right = st.columns([2.3, 1], gap="large")
+with left:
+    laboratory(now)
+with right:
+    with st.container(key="inspector"):
+        controls.pooling_type(now)
+        versus.control(now, versus.read(now))
+        controls.source(now)
+        controls.window(now)
+    frame.card(LESSON, "Try this")
+    frame.card(LESSON, "What you just saw")
+
+st.header("Card by card", anchor=False)
+versus.cards()
+frame.next_page("gradient.py", "where does the gradient go?")
