@@ -48,7 +48,7 @@ def _scaled(x: Array, axes: Sequence[Axis], count: Callable[[Axis], Ints]) -> Ar
     exact = True if dtype.itemsize == 8 else None  # in float32 the product with 1 / count is rounded to the same
 
     def call(way: Way, x: Array, begin: int, end: int, out: Array, depths: slice | None) -> None:
-        work = np.empty(way.workspace) if way.kind == "squares" else np.zeros(way.workspace)
+        work = np.empty(way.workspace) if way.kind in ("squares", "pixels") else np.zeros(way.workspace)
         spans = way.spans if way.kind == "each" else ()
         if depths is None:
             lines, columns = _SINGLE, read_only(np.ones(way.across[0]))
@@ -130,6 +130,31 @@ def _squares(
             count = _measure(lines, columns, count, o // wide, exact, work, 0)
             upper = (plane * rows + 2 * i) * pitch
             _square(x, upper, upper + pitch, wide, kept, exact, out, o)
+            o += wide
+
+
+@kernel
+def _pixels(
+    x: Array,
+    planes: int,
+    begin: int,
+    end: int,
+    down: tuple[int, ...],
+    across: tuple[int, ...],
+    lines: Floats,
+    columns: Floats,
+    exact: Exact,
+    work: Array,
+    out: Array,
+) -> None:
+    # The same for pixels of many channels: the four of a window at once, straight from the input.
+    pitch, rows, wide, inner, o, count = down[0], down[5], across[0], across[1], np.int64(0), 0.0
+    kept = sealed(work)
+    for plane in range(planes):
+        for i in range(begin, end):
+            count = _measure(lines, columns, count, o // wide, exact, work, 0)
+            upper = (plane * rows + 2 * i) * pitch
+            _fours(x, upper, pitch, inner, wide, kept, exact, out, o)
             o += wide
 
 
@@ -241,7 +266,13 @@ def _tall(  # noqa: C901
                     o += wide
 
 
-_KERNELS: dict[str, Callable[..., None]] = {"squares": _squares, "short": _short, "each": _each, "tall": _tall}
+_KERNELS: dict[str, Callable[..., None]] = {
+    "squares": _squares,
+    "pixels": _pixels,
+    "short": _short,
+    "each": _each,
+    "tall": _tall,
+}
 
 
 @part
@@ -370,6 +401,18 @@ def _square(x: Array, a: int, b: int, n: int, scale: Floats, exact: Exact, out: 
 
 
 @part
+def _fours(x: Array, a: int, pitch: int, inner: int, wide: int, scale: Array, exact: Exact, out: Array, o: int) -> None:
+    alone()
+    a, o, pitch, inner = unsigned(a), unsigned(o), unsigned(pitch), unsigned(inner)
+    for pixel in range(unsigned(wide) // inner):
+        t, u, s = a + _TWO * pixel * inner, o + pixel * inner, pixel * inner
+        for j in range(inner):
+            upper = np.float64(x[t + j]) + np.float64(x[t + inner + j])
+            lower = np.float64(x[t + pitch + j]) + np.float64(x[t + pitch + inner + j])
+            out[u + j] = _rounded(upper + lower, scale[s + j], exact)
+
+
+@part
 def _finish(
     x: Array, a: int, b: int, c: int, pitch: int, inner: int, n: int, s: int, exact: Exact, out: Array, o: int
 ) -> None:
@@ -386,8 +429,8 @@ def _finish(
     else:
         for i in range(unsigned(n) // inner):
             for j in range(inner):
-                t, u = i * pitch + j, i * inner + j
-                out[o + u] = _rounded(x[a + t] + x[b + t] + x[c + t], x[s + u], exact)
+                cell, here = i * pitch + j, i * inner + j
+                out[o + here] = _rounded(x[a + cell] + x[b + cell] + x[c + cell], x[s + here], exact)
 
 
 @part

@@ -36,7 +36,7 @@ class Way:
     workspace row of `room` numbers. `spans` is (firsts, ends, lefts, rights): the real taps of each window.
     """
 
-    kind: str  # the kernel: squares, short, tall or each
+    kind: str  # the kernel: squares, pixels, short, tall or each
     lines: int  # of output
     cells: int  # of a plane of input
     sizes: tuple[int, ...]  # of a plane of output, and inner
@@ -125,10 +125,11 @@ def _spans(axis: Axis | None) -> tuple[Ints, Ints]:
 
 
 def _kind(height: Axis | None, width: Axis, inner: int) -> str:
-    if height and inner == 1 and height.halves and width.halves:
-        return "squares"
     # A wide pixel is a vector by itself: its windows are combined one by one, as rows are.
-    apart = inner >= 8 and width.stride > 1 and width.kernel <= 4 * width.stride
+    vector = inner >= 8
+    if height and height.halves and width.halves and (vector or inner == 1):
+        return "pixels" if vector else "squares"
+    apart = vector and width.stride > 1 and width.kernel <= 4 * width.stride
     if apart or not _even(width) or (height and not _even(height)):
         return "each"
     return "tall" if height and _is_tall(height) else "short"
