@@ -173,6 +173,17 @@ def test_what_a_framework_has_no_words_for_is_said() -> None:
     assert by_name(Ask(x, "average", dilation=2))["onnx"].values.tolist() == [[2]]
 
 
+def test_same_is_written_for_pytorch_as_people_write_it() -> None:
+    x = np.zeros((8, 8), np.float32)
+    calls = [by_name(Ask(x, kernel=k, stride=2, padding="same"))["pytorch"].call for k in (2, 3, 4, 5)]
+    assert calls == [
+        "F.max_pool2d(x, 2, stride=2)",  # not padding=1, which makes the output larger
+        "F.max_pool2d(x, 3, stride=2, padding=1)",
+        "F.max_pool2d(x, 4, stride=2, padding=1)",
+        "F.max_pool2d(x, 5, stride=2, padding=2)",
+    ]
+
+
 @pytest.mark.parametrize("layout", ["first", "last"])
 def test_a_data_format_moves_the_channels_and_changes_no_number(layout: str) -> None:
     found = by_name(Ask(np.float32(np.arange(20).reshape(4, 5)), kernel=3, stride=2, padding="same", layout=layout))
