@@ -200,9 +200,11 @@ def _tensor_pairs(ask: Ask) -> list[list[int]]:
 def _symmetric(ask: Ask) -> Numbers:
     """PyTorch's padding: one number per axis. For "same", a word that it does not know, what people write for it."""
     if not isinstance(ask.padding, str):
+        before = "F.pad(x, ..., value=-inf)" if ask.type == "max" else "F.pad(x, ...)"
+        after = ", whose zeros then count" if ask.type == "average" else ""
         _need(
             all(low == high for low, high in ask.padding),
-            f"PyTorch pads both ends alike, not {ask.padding}: F.pad(x, ..., value=-inf) goes before the pool.",
+            f"PyTorch pads both ends alike, not {ask.padding}: {before} goes before the pool{after}.",
         )
         return tuple(low for low, _ in ask.padding)
     if ask.padding == "valid":
