@@ -91,6 +91,12 @@ class Ask:
         laid = [lay(n, k, s, self.padding, d, False) for n, k, s, d in axes]
         return tuple((axis.low, axis.high) for axis in laid)
 
+    @property
+    def meant(self) -> Pairs | str:
+        """The padding, also where a word is spelled in a way that only some understand."""
+        word = self.spelling.lower()
+        return word if word in PADDING_WORDS else self.padding
+
     def window(self, stride: Numbers, padding: Pairs | str) -> Window:
         """The windows that a framework lays with a stride and padding of its own; refused where the house does."""
         return Window(self.kernel, stride, padding, self.dilation, self.ceil, self.rank)

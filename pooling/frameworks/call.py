@@ -70,3 +70,24 @@ def _spelled(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_spelled, value))}]"
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def need(fine: bool, sentence: str) -> None:
+    """Raise Unsaid with the sentence unless all is fine."""
+    if not fine:
+        raise Unsaid(sentence)
+
+
+def given(**settings: Any) -> dict[str, Any]:
+    """The settings that are not None: those that are not left to the framework."""
+    return {name: value for name, value in settings.items() if value is not None}
+
+
+def unless(value: Any, default: Any) -> Any:
+    """None for a value that the framework takes by itself."""
+    return None if value == default else value
+
+
+def listed(value: int | tuple[int, ...] | None) -> int | list[int] | None:
+    """A list for a tuple; else the value."""
+    return list(value) if isinstance(value, tuple) else value

@@ -8,8 +8,7 @@ import numpy as np
 from pooling.apply import pool
 from pooling.dialects import flax, keras, onnx, pytorch, tensorflow
 from pooling.frameworks.ask import Array, Ask, Numbers
-from pooling.frameworks.call import Call, Name, Unsaid, short, written
-from pooling.placement import PADDING_WORDS, Pairs
+from pooling.frameworks.call import Call, Name, given, listed, need, short, unless, written
 
 _X = Name("x")
 _ONE = {"max": "Max", "average": "Average", "lp": "Lp"}
@@ -20,17 +19,17 @@ _FORMATS = {"first": ("NCW", "NCHW"), "vectors": ("NCHW_VECT_C", "NCHW_VECT_C")}
 def in_keras(ask: Ask) -> Call:
     """keras.layers.MaxPooling2D(...)(x)."""
     name = f"{_ONE[ask.type]}Pooling{ask.rank}D"
-    _need(ask.type != "lp", "Keras has no Lp pooling.")
-    _need(not ask.ceil, f"{name} has no ceil_mode: it rounds down with 'valid', up with 'same'.")
-    _need(max(ask.dilation) == 1, f"{name} has no dilation.")
-    _need(
+    need(ask.type != "lp", "Keras has no Lp pooling.")
+    need(not ask.ceil, f"{name} has no ceil_mode: it rounds down with 'valid', up with 'same'.")
+    need(max(ask.dilation) == 1, f"{name} has no dilation.")
+    need(
         isinstance(ask.padding, str),
         f"{name} takes 'valid' or 'same', no numbers. A ZeroPadding{ask.rank}D layer before it adds zeros, which "
         "then take part as if they were values.",
     )
-    _need(not (ask.pad_counts and ask.padding != "valid"), f"{name} never counts padding.")
+    need(not (ask.pad_counts and ask.padding != "valid"), f"{name} never counts padding.")
     word = ask.spelling or str(ask.padding)
-    settings = _given(strides=ask.stride and short(ask.stride), padding=_unless(word, "valid"))
+    settings = given(strides=ask.stride and short(ask.stride), padding=unless(word, "valid"))
     if ask.layout != "last":
         settings["data_format"] = "channels_first" if ask.layout == "first" else "NCHW_VECT_C"
     size = short(ask.kernel)
@@ -39,31 +38,31 @@ def in_keras(ask: Ask) -> Call:
         return getattr(keras, name)(size, **settings)(x)
 
     layout = "first" if ask.layout == "first" else "last"
-    return Call(written(name, size, **settings) + "(x)", run, layout, ask.stride or ask.kernel, _word(ask))
+    return Call(written(name, size, **settings) + "(x)", run, layout, ask.stride or ask.kernel, ask.meant)
 
 
 def in_tensorflow(ask: Ask) -> Call:
     """tf.nn.max_pool(x, ...), or tf.nn.pool(x, ...) where there is dilation."""
-    _need(ask.type != "lp", "TensorFlow has no Lp pooling.")
-    _need(not ask.ceil, 'tf.nn has no ceil_mode: it rounds down with "VALID", up with "SAME".')
-    _need(not (ask.pad_counts and ask.padding != "valid"), "tf.nn never counts padding.")
+    need(ask.type != "lp", "TensorFlow has no Lp pooling.")
+    need(not ask.ceil, 'tf.nn has no ceil_mode: it rounds down with "VALID", up with "SAME".')
+    need(not (ask.pad_counts and ask.padding != "valid"), "tf.nn never counts padding.")
     padding = ask.spelling or (ask.padding.upper() if isinstance(ask.padding, str) else _tensor_pairs(ask))
     stride = ask.stride and short(ask.stride)
     if max(ask.dilation) > 1:
         return _dilated(ask, padding)
     name = "max_pool" if ask.type == "max" else "avg_pool"
     data_format = _FORMATS[ask.layout][ask.rank - 1] if ask.layout in _FORMATS else None
-    settings = _given(ksize=_listed(short(ask.kernel)), strides=_listed(stride), padding=padding)
-    settings |= _given(data_format=data_format)
+    settings = given(ksize=listed(short(ask.kernel)), strides=listed(stride), padding=padding)
+    settings |= given(data_format=data_format)
 
     def run(x: Array) -> Any:
         return getattr(tensorflow, name)(x, **settings)
 
-    return Call(written(f"tf.nn.{name}", _X, **settings), run, ask.layout, ask.stride or ask.kernel, _word(ask))
+    return Call(written(f"tf.nn.{name}", _X, **settings), run, ask.layout, ask.stride or ask.kernel, ask.meant)
 
 
 def _dilated(ask: Ask, padding: Any) -> Call:
-    settings = _given(
+    settings = given(
         window_shape=list(ask.kernel),
         pooling_type="MAX" if ask.type == "max" else "AVG",
         strides=ask.stride and list(ask.stride),
@@ -71,23 +70,23 @@ def _dilated(ask: Ask, padding: Any) -> Call:
         dilations=list(ask.dilation),
     )
     text = written("tf.nn.pool", _X, **settings)
-    return Call(text, lambda x: tensorflow.pool(x, **settings), "last", ask.stride or (1,) * ask.rank, _word(ask))
+    return Call(text, lambda x: tensorflow.pool(x, **settings), "last", ask.stride or (1,) * ask.rank, ask.meant)
 
 
 def in_pytorch(ask: Ask) -> Call:
     """torch.nn.functional.max_pool2d(x, ...)."""
     name = {"max": "max_pool", "average": "avg_pool", "lp": "lp_pool"}[ask.type] + f"{ask.rank}d"
     pads = _symmetric(ask)
-    settings: dict[str, Any] = _given(stride=ask.stride and short(ask.stride))
+    settings: dict[str, Any] = given(stride=ask.stride and short(ask.stride))
     if ask.type == "lp":
-        _need(max(pads) == 0, f"F.{name} has no padding argument: F.pad(x, ...) goes before it.")
+        need(max(pads) == 0, f"F.{name} has no padding argument: F.pad(x, ...) goes before it.")
     elif ask.spelling:
         settings["padding"] = ask.spelling
     elif max(pads):
         settings["padding"] = short(pads)
-    _need(ask.type == "max" or max(ask.dilation) == 1, f"F.{name} has no dilation.")
-    settings |= _given(dilation=_unless(short(ask.dilation), 1), ceil_mode=ask.ceil or None)
-    settings |= _given(count_include_pad=ask.pad_counts) if ask.type == "average" else {}
+    need(ask.type == "max" or max(ask.dilation) == 1, f"F.{name} has no dilation.")
+    settings |= given(dilation=unless(short(ask.dilation), 1), ceil_mode=ask.ceil or None)
+    settings |= given(count_include_pad=ask.pad_counts) if ask.type == "average" else {}
     size = short(ask.kernel)
     sizes = {"norm_type": ask.param, "kernel_size": size} if ask.type == "lp" else {}
     args = () if sizes else (size,)
@@ -107,14 +106,14 @@ def in_onnx(ask: Ask) -> Call:
     settings: dict[str, Any] = {"kernel_shape": list(ask.kernel)}
     if ask.type == "lp":
         settings["p"] = int(ask.param) if ask.param.is_integer() else ask.param
-    settings |= _given(strides=ask.stride and list(ask.stride))
+    settings |= given(strides=ask.stride and list(ask.stride))
     if ask.spelling or ask.padding in ("same", "same_lower"):
         settings["auto_pad"] = ask.spelling or {"same": "SAME_UPPER", "same_lower": "SAME_LOWER"}[str(ask.padding)]
     elif not isinstance(ask.padding, str):
         settings["pads"] = [low for low, _ in ask.padding] + [high for _, high in ask.padding]
     if max(ask.dilation) > 1:
         settings["dilations"] = list(ask.dilation)
-    settings |= _given(ceil_mode=1 if ask.ceil else None)
+    settings |= given(ceil_mode=1 if ask.ceil else None)
     if ask.type == "average" and ask.pad_counts is not None:
         settings["count_include_pad"] = int(ask.pad_counts)
 
@@ -131,26 +130,26 @@ def in_onnx(ask: Ask) -> Call:
 
 def in_flax(ask: Ask) -> Call:
     """flax.linen.max_pool(x, ...), or lax.reduce_window where there is dilation."""
-    _need(ask.type != "lp", "Flax has no Lp pooling.")
-    _need(not ask.ceil, "flax.linen has no ceil_mode: it rounds down with 'VALID', up with 'SAME'.")
+    need(ask.type != "lp", "Flax has no Lp pooling.")
+    need(not ask.ceil, "flax.linen has no ceil_mode: it rounds down with 'VALID', up with 'SAME'.")
     padding = ask.spelling or (ask.padding.upper() if isinstance(ask.padding, str) else ask.padding)
     if max(ask.dilation) > 1:
         return _windowed(ask, padding)
     name = "max_pool" if ask.type == "max" else "avg_pool"
-    settings = _given(strides=ask.stride, padding=_unless(padding, "VALID"))
+    settings = given(strides=ask.stride, padding=unless(padding, "VALID"))
     if ask.type == "average":
-        settings |= _given(count_include_pad=ask.pad_counts)
+        settings |= given(count_include_pad=ask.pad_counts)
 
     def run(x: Array) -> Any:
         return getattr(flax, name)(x, ask.kernel, **settings)
 
     counted = ask.type == "average" and ask.pad_counts is not False
     text = written(f"nn.{name}", _X, ask.kernel, **settings)
-    return Call(text, run, "last", ask.stride or (1,) * ask.rank, _word(ask), counted)
+    return Call(text, run, "last", ask.stride or (1,) * ask.rank, ask.meant, counted)
 
 
 def _windowed(ask: Ask, padding: Any) -> Call:
-    _need(ask.type == "max", "flax.linen.avg_pool has no dilation.")
+    need(ask.type == "max", "flax.linen.avg_pool has no dilation.")
     stride = ask.stride or (1,) * ask.rank
     least = Name("-jnp.inf" if ask.x.dtype.kind == "f" else "jnp.iinfo(x.dtype).min")
     pairs = padding if isinstance(padding, str) else ((0, 0), *padding, (0, 0))
@@ -159,36 +158,12 @@ def _windowed(ask: Ask, padding: Any) -> Call:
 
     def run(x: Array) -> Any:
         shorter = x.astype(_SHORTER.get(x.dtype.name, x.dtype))
-        return pool(shorter[..., 0], ask.window(stride, _word(ask))).values[..., None]
+        return pool(shorter[..., 0], ask.window(stride, ask.meant)).values[..., None]
 
-    return Call(text, run, "last", stride, _word(ask))
-
-
-# ---- what several of them share ----------------------------------------------------------------------------
+    return Call(text, run, "last", stride, ask.meant)
 
 
-def _need(fine: bool, sentence: str) -> None:
-    if not fine:
-        raise Unsaid(sentence)
-
-
-def _given(**settings: Any) -> dict[str, Any]:
-    """The settings that are not left to the framework."""
-    return {name: value for name, value in settings.items() if value is not None}
-
-
-def _unless(value: Any, default: Any) -> Any:
-    return None if value == default else value
-
-
-def _listed(value: int | Numbers | None) -> int | list[int] | None:
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _word(ask: Ask) -> Pairs | str:
-    """The padding that is meant, be it spelled in a framework's own way."""
-    word = ask.spelling.lower()
-    return word if word in PADDING_WORDS else ask.padding
+# ---- their ways with padding ---------------------------------------------------------------------------------
 
 
 def _tensor_pairs(ask: Ask) -> list[list[int]]:
@@ -202,7 +177,7 @@ def _symmetric(ask: Ask) -> Numbers:
     if not isinstance(ask.padding, str):
         before = "F.pad(x, ..., value=-inf)" if ask.type == "max" else "F.pad(x, ...)"
         after = ", whose zeros then count" if ask.type == "average" else ""
-        _need(
+        need(
             all(low == high for low, high in ask.padding),
             f"PyTorch pads both ends alike, not {ask.padding}: {before} goes before the pool{after}.",
         )
