@@ -117,20 +117,28 @@ function longestText(stage) {
   return Math.max(1, ...stage.scene.panels.flatMap((panel) => panel.text.map((text) => text.length)));
 }
 
+function groupsOf(stage) {
+  // the panels that stand in one row: mostly an input and its output, for a volume several slices and one output
+  const groups = new Map();
+  for (const view of stage.views.values()) groups.set(view.panel.group, [...(groups.get(view.panel.group) || []), view]);
+  return [...groups.values()];
+}
+
 export function layOut(stage) {
-  const groups = stage.scene.links.map((link) => [stage.views.get(link.input), stage.views.get(link.output)]);
+  const groups = groupsOf(stage);
   const whole = stage.field.clientWidth;
   if (!whole) return;
   const letters = longestText(stage);
   const smallest = Math.max(SMALLEST_CELL, Math.ceil(letters * SMALLEST_DIGIT * 0.56) + 8);
   const band = whole < 600 ? 56 : 180;
-  const across = Math.max(...groups.map(([input, output]) => input.width + output.width));
+  const across = Math.max(...groups.map((views) => views.reduce((sum, view) => sum + view.width, 0)));
+  const bands = Math.max(...groups.map((views) => views.length)) - 1;
   const maps = Math.max(...groups.map((views) => views.filter((view) => view.panel.lens).length)) * MAP_ROOM;
   const down = Math.max(...groups.flat().map((view) => view.height));
   const shares = groups.length > 1 && !stage.scene.below && (whole - 40) / groups.length >= across * smallest + 64 + maps ? groups.length : 1;
   const room = (whole - 40 * (shares - 1)) / shares;
   const bandHere = shares > 1 ? 64 : band;
-  const beside = (room - maps - Math.min(bandHere, 72) - 8) / across;
+  const beside = (room - maps - bands * Math.min(bandHere, bands > 1 ? 32 : 72) - 8) / across;
   const stacked = whole < 480 || beside < smallest;
   const fits = stacked ? (room - 8) / Math.max(...groups.flat().map((view) => view.width)) : beside;
   const limit = groups.length > 1 ? 44 : LARGEST_CELL;
@@ -144,7 +152,7 @@ export function layOut(stage) {
   stage.root.classList.toggle("tagged", cell >= TAG_CELL);
   stage.root.style.setProperty("--cell", `${cell}px`);
   stage.root.style.setProperty("--digit", `${digit}px`);
-  stage.root.style.setProperty("--band", `${Math.min(bandHere, room - maps - 8 - across * cell)}px`);
+  stage.root.style.setProperty("--band", `${Math.min(bandHere, (room - maps - 8 - across * cell) / bands)}px`);
 }
 
 // ---- the state of every cell -------------------------------------------------------------------------------
@@ -215,8 +223,9 @@ function paintInput(stage, link, view, taps, hue, marks) {
 
 function paintOutput(stage, link, view, current) {
   const { panel } = view;
-  const reading = stage.hoverCell && stage.hoverCell.view.panel.id === link.input ? stage.hoverCell.position : null;
-  const readers = reading === null ? [] : readersOf(link, stage.views.get(link.input).panel, reading);
+  const hovered = stage.hoverCell;
+  const source = hovered && stage.scene.links.find((other) => other.output === link.output && other.input === hovered.view.panel.id);
+  const readers = source ? readersOf(source, hovered.view.panel, hovered.position) : [];
   const lit = new Set(readers.map((place) => place.row * link.columns.length + place.column));
   for (const cell of view.cells) {
     const position = positionOf(view, cell);

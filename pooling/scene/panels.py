@@ -29,6 +29,11 @@ def scene(groups: Sequence[tuple[str, dict[str, Any], dict[str, Any], dict[str, 
         ids = {"input": f"input{group}", "output": f"output{group}"}
         panels += [{"id": ids["input"], "group": group, **taken}, {"id": ids["output"], "group": group, **given}]
         links.append({**ids, "label": label, **link})
+    return wrapped(panels, links, step)
+
+
+def wrapped(panels: list[dict[str, Any]], links: list[dict[str, Any]], step: int) -> dict[str, Any]:
+    """Return the scene of panels and links that know one another's ids."""
     steps = max(len(link["result"]) for link in links)
     return {"panels": panels, "links": links, "step": min(max(step, 0), steps - 1), "style": _STYLE}
 
