@@ -18,6 +18,7 @@ page = st.navigation(
             st.Page("shift.py", title="Shift", url_path="shift"),
         ],
         "Go deeper": [
+            st.Page("kinds.py", title="Types", url_path="types"),
             st.Page("gradient.py", title="Gradient", url_path="gradient"),
         ],
     },

@@ -163,6 +163,17 @@ def _signal(rows: int, columns: int, seed: int) -> Grid:
     return np.tile(row, (rows, 1))
 
 
+def _patch(rows: int, columns: int, seed: int) -> Grid:
+    # Imported when asked for: no other grid needs pictures.
+    from pooling import maps
+    from pooling.samples import cheetah
+
+    answers = maps.of(cheetah(), "tear_line").astype(np.float64)
+    # Every fifth pixel around the eyes: twelve of them span both tear lines. Larger grids come round again.
+    places = (np.arange(length) * 5 + start for length, start in ((rows, 130), (columns, 100)))
+    return np.round(100 * answers[np.ix_(*(place % side for place, side in zip(places, answers.shape, strict=True)))])
+
+
 PRESETS = {
     preset.name: preset
     for preset in (
@@ -175,6 +186,7 @@ PRESETS = {
         Preset("random", "Random", 6, 6, _random),
         Preset("tear", "The tear line answers 4", 4, 4, _tear),
         Preset("signal", "One row: a 1D signal", 1, 12, _signal),
+        Preset("patch", "A patch of a picture: the tear lines", 8, 12, _patch),
     )
 }
 

@@ -45,3 +45,6 @@ MOVING_FRAMES = _setting("MOVING_FRAMES", 240)  # of all its frames together, PI
 # Work that a single call of the app may start: elements of the output times taps of a window.
 WORK = _setting("WORK", 400_000_000)
 GATHERED = _setting("GATHERED", 10_000_000)  # the same for a type that sees a window's taps together: 0.3 s
+
+# Cells of one map of a Plotly figure: each carries its hover text to the browser.
+FIGURE_CELLS = _setting("FIGURE_CELLS", 65_536)

@@ -1,5 +1,8 @@
 """The curves of the types page: an answer against the type's own number, and draws that settle down."""
 
+from typing import Any
+
+import numpy as np
 import streamlit as st
 
 from pages._ui import state
@@ -20,7 +23,7 @@ def against_param(now: State, lesson: Lesson) -> None:
         return
     st.markdown(lesson.sections["Number"])
     taps = _taps(now)
-    figure = figures.curve(taps, (taps.size,), now.type, now=now.param, dark=_dark())
+    figure = figures.curve(taps, (taps.size,), now.type, mark=now.param, dark=_dark())
     _show(figure, "curve")
 
 
@@ -34,7 +37,7 @@ def draws_of(now: State, count: int) -> None:
     _show(figures.draws(found, dark=_dark()), "draws-figure")
 
 
-def _taps(now: State):
+def _taps(now: State) -> np.ndarray:
     pooled = now.pooled()
     return pooled.taps(min(now.step, pooled.values.size - 1))
 
@@ -43,6 +46,6 @@ def _dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def _show(figure, key: str) -> None:
+def _show(figure: Any, key: str) -> None:
     st.plotly_chart(figure, key=key, config=_CONFIG, width="stretch")
     st.caption(figures.describe(figure))

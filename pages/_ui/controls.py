@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages._ui import state
 from pages._ui.state import Placed, State
-from pooling import TYPES, grids, limits
+from pooling import TYPES, grids, limits, links
 from pooling.legal import edge_range, legal_ranges
 from pooling.placement import Pairs
 
@@ -71,7 +71,7 @@ def _draw(now: Placed) -> None:
     if not TYPES[now.type].seeded or "seed" in now.lock:
         return
     drawn = now.draw is not None
-    seed = (now.draw + 1) % (state.LARGEST_SEED + 1) if now.draw is not None else 1
+    seed = (now.draw + 1) % (links.LARGEST_SEED + 1) if now.draw is not None else 1
     with st.container(horizontal=True):
         st.button("Draw again" if drawn else "Draw", on_click=lambda: state.write(seed=str(seed)))
         if drawn:
@@ -104,7 +104,7 @@ def _source(now: State) -> None:
             "Seed",
             "seed",
             now.seed,
-            (0, state.LARGEST_SEED),
+            (0, links.LARGEST_SEED),
             lambda value: {"seed": _unless(str(value), "0")},
         )
 
@@ -223,7 +223,7 @@ def _apart(now: Placed) -> None:
 
     def spelled(on: bool) -> dict[str, str | None]:
         if on:
-            return {"kernel": state.spell(now.window.kernel_size, apart=True)}
+            return {"kernel": links.spell(now.window.kernel_size, apart=True)}
         first = {
             "kernel": now.window.kernel_size,
             "stride": now.window.stride,

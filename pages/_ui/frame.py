@@ -8,6 +8,7 @@ import streamlit as st
 from pages._ui import state
 from pages._ui.components import component
 from pages._ui.lessons import Lesson
+from pooling import links
 
 _ASSETS = Path(__file__).parents[2] / "assets"
 _SAID = 8  # so many sentences about one address are read
@@ -49,5 +50,5 @@ def next_page(path: str, label: str, shared: tuple[str, ...] = state.SHARED) -> 
 
 def share(parameters: Mapping[str, str], *, note: str = "") -> None:
     """Draw "Copy link" (the canonical address of what is seen) and "Reset"; note: what the link leaves out."""
-    data = {"query": state.query(parameters), "note": note, "embedded": bool(st.context.is_embedded)}
+    data = {"query": links.query(parameters), "note": note, "embedded": bool(st.context.is_embedded)}
     _share(key="share", data=data, on_reset_change=state.clear)

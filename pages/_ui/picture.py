@@ -11,7 +11,7 @@ from PIL import Image
 
 from pages._ui import own, state
 from pages._ui.reader import Reader
-from pooling import TYPES, Plan, Window, cost, images, limits, maps, patch, pyramid, samples
+from pooling import TYPES, Plan, Window, cost, images, limits, links, maps, patch, pyramid, samples
 from pooling.maps import Map, Scale
 from pooling.patch import Span
 from pooling.samples import Sample
@@ -128,7 +128,7 @@ def read() -> PictureState:
     map = _shown(token, show, picture)
     type = reader.word("type", TYPES, "max")
     window, apart = reader.window(map.shape[-2:], KERNEL, limits.PICTURE_KERNEL)
-    window = _affordable(reader, window, map, type, reader.draw(type, state.LARGEST_SEED))
+    window = _affordable(reader, window, map, type, reader.draw(type, links.LARGEST_SEED))
     plan = window.plan(map.shape[-window.rank :])
     most = max(1, len(pyramid.shapes(plan.input_shape, window)))
     return PictureState(
@@ -144,7 +144,7 @@ def read() -> PictureState:
         window=window,
         pad_counts=reader.flag("pad_counts"),
         param=reader.param(type),
-        draw=reader.draw(type, state.LARGEST_SEED),
+        draw=reader.draw(type, links.LARGEST_SEED),
         apart=apart,
         step=reader.whole("step", 0, 0, 10**6),
         again=reader.whole("again", most, 1, most, "number of poolings"),

@@ -3,21 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
-from urllib.parse import urlencode
 
 import numpy as np
 import streamlit as st
 
 from pages._ui.reader import HUGE, Reader
-from pooling import TYPES, Pooled, Window, grids, pool
+from pooling import TYPES, Pooled, Window, grids, links, pool
 from pooling.legal import nearest_legal
-from pooling.placement import Pairs
 
 # Parameters that travel along when the page changes: the pooling everywhere, the grid between pages that show one.
 POOLING = ("type", "kernel", "stride", "padding", "dilation", "ceil", "pad_counts", "tie", "param")
 SHARED = (*POOLING, "grid", "source", "size", "seed")
-
-LARGEST_SEED = 9999
 
 
 class Placed(Protocol):
@@ -102,7 +98,7 @@ def read(defaults: Mapping[str, str] | None = None) -> State:
     """
     reader = Reader({**(defaults or {}), **st.query_params.to_dict()})
     source = reader.word("source", grids.PRESETS, (defaults or {}).get("source", "article"))
-    seed = reader.whole("seed", 0, 0, LARGEST_SEED)
+    seed = reader.whole("seed", 0, 0, links.LARGEST_SEED)
     grid, typed = reader.grid(source, seed)
     window, apart = reader.window(grid.shape)
     type = reader.word("type", TYPES, "max")
@@ -116,7 +112,7 @@ def read(defaults: Mapping[str, str] | None = None) -> State:
         step=reader.whole("step", 0, 0, HUGE),
         pad_counts=reader.flag("pad_counts"),
         param=reader.param(type),
-        draw=reader.draw(type, LARGEST_SEED),
+        draw=reader.draw(type, links.LARGEST_SEED),
         apart=apart,
         lock=locks(),
         asked=reader.asked,
@@ -149,39 +145,9 @@ def clear() -> None:
     st.query_params.from_dict(kept)
 
 
-def spell(values: tuple[int, ...], *, apart: bool) -> str:
-    """Return the address text of one setting: "2", or "2x2" where settings are given per axis."""
-    return "x".join(str(value) for value in values) if apart or len(set(values)) > 1 else str(values[0])
-
-
-def spell_padding(padding: Pairs | str, *, apart: bool) -> str:
-    """Return the address text of a padding: a word, "1", "1x0" or "0:1x1:1"."""
-    if isinstance(padding, str):
-        return padding
-    if all(low == high for low, high in padding):
-        return spell(tuple(low for low, _ in padding), apart=apart)
-    return "x".join(f"{low}:{high}" for low, high in padding)
-
-
 def pooling_texts(now: Placed, kernel: str = "2") -> dict[str, tuple[str, str]]:
     """Return the (text, default) of each parameter that says how is pooled; kernel: the page's default."""
-    window, apart = now.window, now.apart
-    return {
-        "type": (now.type, "max"),
-        "kernel": (spell(window.kernel_size, apart=apart), kernel),
-        "stride": (spell(window.stride, apart=apart), spell(window.kernel_size, apart=apart)),
-        "padding": (spell_padding(window.padding, apart=apart), "valid"),
-        "dilation": (spell(window.dilation, apart=apart), "1x1" if apart else "1"),
-        "ceil": (str(int(window.ceil_mode)), "0"),
-        "pad_counts": (str(int(now.pad_counts)), "0"),
-        "param": (_param_text(now), ""),
-    }
-
-
-def _param_text(now: Placed) -> str:
-    """Return the type's own number, "" where it is the type's default or there is none."""
-    own = TYPES[now.type].param
-    return "" if own is None or now.param in (None, own.default) else f"{now.param:g}"
+    return links.texts(now.window, now.type, now.param, pad_counts=now.pad_counts, apart=now.apart, kernel=kernel)
 
 
 def shortest(texts: Mapping[str, tuple[str, str]]) -> dict[str, str]:
@@ -210,11 +176,6 @@ def _size_text(state: State) -> str:
     preset = grids.PRESETS[state.source]
     rows, columns = state.grid.shape
     return "" if (rows, columns) == (preset.rows, preset.columns) else f"{rows}x{columns}"
-
-
-def query(parameters: Mapping[str, str]) -> str:
-    """Return the query string, with the marks of grids and pairs left readable."""
-    return urlencode(parameters, safe=",;:")
 
 
 # ---- from page to page -------------------------------------------------------------------------------------

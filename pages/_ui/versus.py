@@ -29,7 +29,8 @@ class Pair:
 def read(now: State) -> Pair:
     """Return what the address asks for beside the grid's state."""
     reader = Reader(now.asked)
-    other = reader.word("versus", TYPES, _default(now), "pooling type")
+    asked = reader.word("versus", TYPES, _default(now), "pooling type")
+    other = _default(now) if asked == now.type else asked
     draws = reader.word("draws", [str(count) for count in DRAWS], str(DRAWS[1]), "number of draws")
     return Pair(other, reader.flag("difference"), int(draws), tuple(reader.notices))
 

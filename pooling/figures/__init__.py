@@ -1,0 +1,21 @@
+"""Pools as Plotly figures, for a notebook or a page: one file a kind of picture.
+
+Every figure is made for light ground, or with dark=True for dark ground; `describe` says in a sentence or two
+what it shows, for those who cannot see it.
+"""
+
+try:
+    from pooling.figures._look import describe
+    from pooling.figures.comparison import comparison
+    from pooling.figures.curve import curve
+    from pooling.figures.draws import draws
+    from pooling.figures.heatmaps import heatmaps
+    from pooling.figures.signal import signal
+except ModuleNotFoundError as error:
+    if (error.name or "").partition(".")[0] != "plotly":
+        raise
+    raise ImportError(
+        'pooling.figures draws with Plotly, which is missing: pip install "pooling-lab[figures]"'
+    ) from error
+
+__all__ = ["comparison", "curve", "describe", "draws", "heatmaps", "signal"]

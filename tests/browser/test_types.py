@@ -1,0 +1,35 @@
+"""What a hand does on the types page."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.checks import axe
+from tests.browser.test_stage import edit, expect_status, expect_value
+
+Visit = Callable[[str], Page]
+
+
+def test_an_edit_changes_both_types_and_every_card(visit: Visit) -> None:
+    page = visit("/types")
+    expect_status(page, re.compile(r"Max: max\(1, 0, 3, 2\) = 3"))
+    edit(page, 1, 1, "9")
+    expect_value(page, 1, 1, "9", "Output, Max")
+    expect_value(page, 1, 1, "3.5", "Output, Average")
+    sums = page.get_by_role("table", name="Output of Sum")
+    expect(sums.get_by_role("cell").first).to_have_text("14")
+
+
+def test_the_slider_moves_with_the_keyboard(visit: Visit) -> None:
+    page = visit("/types?type=gem")
+    thumb = page.get_by_role("slider", name=re.compile("p of GeM"))
+    thumb.focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("param=64"))
+    expect_value(page, 1, 1, "2.94", "Output, GeM")
+
+
+def test_it_has_no_barrier(visit: Visit) -> None:
+    assert axe(visit("/types?type=gem")) == []
