@@ -12,9 +12,9 @@ Signal = NDArray[np.float64]
 
 SHORTEST = 8
 _DECIMALS = 1  # short numbers can be read on a stage
-_BEAT = 24  # samples from one heartbeat to the next
+_BEAT = 16  # samples from one heartbeat to the next
 # Place in the beat, height and width of each wave of an electrocardiogram: P, Q, R, S, T.
-_WAVES = ((5.0, 1.2, 1.5), (8.5, -1.0, 0.6), (10.0, 9.0, 0.7), (12.0, -2.2, 0.7), (17.0, 2.4, 2.0))
+_WAVES = ((2.5, 1.2, 1.0), (5.0, -1.0, 0.4), (6.0, 9.0, 0.5), (7.5, -3.0, 0.5), (11.0, 2.4, 1.3))
 # Where a syllable of "pool-ing lab" begins, as a share of the word, how loud it is and how fast it fades.
 _SYLLABLES = ((0.06, 8.5, 0.11), (0.36, 5.0, 0.09), (0.62, 9.0, 0.12))
 
@@ -57,7 +57,7 @@ def speech(length: int, seed: int = 0) -> Signal:
 
 
 def heartbeat(length: int, seed: int = 0) -> Signal:
-    """An ECG-like trace, float64 (length,) in -3..10: a beat every 24 samples with the waves P, Q, R, S and T.
+    """An ECG-like trace, float64 (length,) in -3..10: a beat every 16 samples with the waves P, Q, R, S and T.
 
     Drawn from bells for pooling, no measurement of a heart; the seed adds a little noise.
     """

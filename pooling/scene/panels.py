@@ -69,7 +69,8 @@ def panel(role: str, title: str, label: str, shape: tuple[int, ...], editable: s
     """Return what the stage must know of a panel beside its cells; editable: the parameter that an edit writes."""
     size = " × ".join(str(side) for side in shape)
     name = f"{title}, {label}" if label else title
-    lens = _LENS if max(shape) > _LEGIBLE else None
+    # One row has room for more cells than a square, and its map would be a line.
+    lens = None if max(shape) <= _LEGIBLE else _LENS if len(shape) > 1 else _LEGIBLE
     return {"role": role, "title": title, "name": name, "size": size, "lens": lens, "editable": editable}
 
 

@@ -191,3 +191,36 @@ def test_slices_are_those_of_one_volume() -> None:
         scene.slices(pool(np.ones((4, 4, 4)), (2, 2, 2)), slice=2)
     with pytest.raises(ValueError, match="one volume of 3 axes"):
         scene.slices(pool(np.ones((4, 4)), 2), slice=0)
+
+
+@settings(max_examples=40, deadline=None)
+@given(volumes(), st.data())
+def test_a_part_says_the_same_of_its_windows_as_the_whole(question: tuple, data: st.DataObject) -> None:
+    volume, window, name, counted = question
+    pooled = pool(volume, window, type=name, count_include_pad=counted)
+    number = data.draw(st.integers(0, len(pooled.values) - 1))
+    part = tuple(
+        range(first, data.draw(st.integers(first, size - 1)) + 1)
+        for size in pooled.values.shape[1:]
+        for first in [data.draw(st.integers(0, size - 1))]
+    )
+    whole, some = scene.slices(pooled, slice=number), scene.slices(pooled, slice=number, part=part)
+    places = [i * pooled.values.shape[2] + j for i in part[0] for j in part[1]]
+    assert [told(some, index) for index in range(len(places))] == [told(whole, place) for place in places]
+    assert (some["panels"][-1]["rows"], some["panels"][-1]["columns"]) == (list(part[0]), list(part[1]))
+    for panel, full in zip(some["panels"], whole["panels"], strict=True):
+        if panel["role"] == "input":  # every cell is named by its place in the volume, and holds what stands there
+            cells = [(row, column) for row in panel["rows"] for column in panel["columns"]]
+            texts = {
+                (row, column): full["text"][r * len(full["columns"]) + c]
+                for r, row in enumerate(full["rows"])
+                for c, column in enumerate(full["columns"])
+            }
+            assert panel["text"] == [texts[cell] for cell in cells]
+
+
+def test_a_part_is_some_of_the_windows() -> None:
+    pooled = pool(np.ones((4, 4, 4)), (2, 2, 2))
+    for part in ((range(0), range(1)), (range(1, 3), range(1)), (range(-1, 1), range(1))):
+        with pytest.raises(ValueError, match="part must be windows from 0 to 1"):
+            scene.slices(pooled, slice=0, part=part)

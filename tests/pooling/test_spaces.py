@@ -33,10 +33,10 @@ def test_spikes_stand_out_and_max_keeps_all_of_them() -> None:
     assert pool(signal, (4,), type="average").values.max() < 5
 
 
-def test_a_heart_beats_every_24_samples() -> None:
-    trace = heartbeat(96)
+def test_a_heart_beats_every_16_samples() -> None:
+    trace = heartbeat(64)
     tops = np.flatnonzero(trace > 7)
-    assert sorted({int(top) // 24 for top in tops}) == [0, 1, 2, 3]
+    assert sorted({int(top) // 16 for top in tops}) == [0, 1, 2, 3]
     assert trace.min() < -1, "the dip after the peak, which max pooling loses"
     assert pool(trace, (4,)).values.min() > -1
 
