@@ -3,9 +3,17 @@
 import streamlit as st
 
 from pages._ui import controls, formulas, frame, lessons, space, space_controls, space_views, state, words
+from pages._ui.space import Space
 from pooling import limits
 
 LESSON = lessons.load("dimensions")
+
+
+def close_stage(now: Space) -> None:
+    """Draw what stands under a stage."""
+    frame.notices(now.notices)
+    frame.share(space.canonical(now), note=LESSON.sections["Own file"] if now.own else "")
+
 
 frame.open_page("dimensions", LESSON, shared=state.POOLING)
 space_views.style()
@@ -17,12 +25,11 @@ with left:
     space_controls.rank(now)
     if now.rank == 1:
         space_views.signal(now, pooled)
+        close_stage(now)
     else:
         space_views.volume(now, pooled)
         space_controls.dials(now)
         space_views.slices(now, pooled)
-    frame.notices(now.notices)
-    frame.share(space.canonical(now), note=LESSON.sections["Own file"] if now.own else "")
 with right:
     with st.container(key="inspector"):
         controls.pooling_type(now)
@@ -33,8 +40,9 @@ with right:
 
 if now.rank == 3:
     st.header("The numbers under the lens", anchor=False)
-    st.markdown(space_views.read_slices(now))
+    st.markdown(space_views.read_slices(now, pooled))
     space_views.numbers(now, pooled)
+    close_stage(now)
 
 st.header("The same formula, once for each axis", anchor=False)
 st.markdown(LESSON.sections["Formula"])
@@ -46,5 +54,6 @@ st.markdown(f"{space_views.counted(pooled)}: **{words.kept(now.values.size, pool
 st.markdown(LESSON.sections["Left"])
 
 st.header("What it is called", anchor=False)
-st.markdown(LESSON.sections["Names"])
+with st.container(key="names"):
+    st.markdown(LESSON.sections["Names"])
 frame.next_page("gradient.py", "where does the gradient go?", state.POOLING)

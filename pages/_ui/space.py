@@ -18,7 +18,7 @@ SOUND, MOVING = "sound", "moving"  # keys of the widgets, and names of the sourc
 SOURCES = {1: (*SIGNALS, SOUND), 3: (*VOLUMES, MOVING)}
 LENGTH = 32  # of a signal, where none is asked: short enough to be edited
 TURN, TURNS = 30, (0, 345, 15)  # degrees; lowest, highest and step
-_LOOK = (16, 18)  # row and column where a lens lies at first: on the head's large inclusion
+_LOOK = {"head": (16, 18), "coil": (16, 20)}  # row and column where a lens lies at first: on an edge of something
 _STEP = {1: 3, 3: 5}  # the window that is chosen at first: one in which not all numbers are alike
 _LARGEST = {1: limits.SIGNAL_LENGTH, 3: limits.VOLUME_KERNEL}
 
@@ -111,7 +111,7 @@ def read() -> Space:
         apart=apart,
         slice=reader.whole("slice", slices // 2, 0, slices - 1),
         turn=int(reader.decimal("turn", TURN, TURNS[:2], TURNS[2], "turn")),
-        lens=_lens(reader, plan),
+        lens=_lens(reader, plan, token),
         step=reader.whole("step", _STEP[rank], 0, HUGE),
         lock=state.locks(),
         notices=tuple(reader.notices),
@@ -158,9 +158,9 @@ def _affordable(reader: Reader, window: Window, values: np.ndarray, type: str, d
     return nearest
 
 
-def _lens(reader: Reader, plan: Plan) -> tuple[Span, Span]:
-    asked = reader.ints("lens") or _LOOK
-    return patch.spans(plan, (asked[0], asked[min(1, len(asked) - 1)]))
+def _lens(reader: Reader, plan: Plan, token: str) -> tuple[Span, Span]:
+    asked = reader.ints("lens")
+    return patch.spans(plan, (asked[0], asked[min(1, len(asked) - 1)]) if asked else _LOOK.get(token))
 
 
 def part(now: Space) -> tuple[range, range]:
@@ -188,7 +188,9 @@ def canonical(now: Space) -> dict[str, str]:
             "seed": (str(now.seed), "" if now.draw is not None else "0"),
             "slice": (str(now.slice), str(slices // 2)),
             "turn": (str(now.turn), str(TURN)),
-            "lens": (_place(now.lens), _place(patch.spans(now.plan, _LOOK))) if now.rank == 3 else ("", ""),
+            "lens": (_place(now.lens), _place(patch.spans(now.plan, _LOOK.get(now.token))))
+            if now.rank == 3
+            else ("", ""),
             "step": (str(now.step), str(_STEP[now.rank])),
         }
     )

@@ -39,24 +39,22 @@ def signal(now: Space, pooled: Pooled) -> None:
 
 def volume(now: Space, pooled: Pooled) -> None:
     """Draw the volume and its pooled volume as boxes, cut open where the chosen slice lies."""
-    scale = _scale(now)
-    depth = now.plan.axes[0]
-    last = int(depth.spans[1][now.slice])
+    scales = _scales(now, pooled)
+    last = _ends(_axes(pooled)[0], now.slice)[1]
     box, made = _boxes(now, pooled)
     size = _times(now.values.shape)
     with st.container(key="volumes"):
         columns = st.columns(2)
-    for column, values, top, edges, name in zip(
-        columns, (now.values, pooled.values), (last, now.slice + 1), (box, made), ("Input", "Output"), strict=True
-    ):
+    drawn = (now.values, pooled.values), (last, now.slice + 1), (box, made), scales, ("Input", "Output")
+    for column, values, top, edges, scale, name in zip(columns, *drawn, strict=True):
         with column, st.container(key=f"voxels-{name.lower()}"):
             st.markdown(f"**{name}** {_times(values.shape)}")
-            picture = _boxed(values, now.values.shape, now.turn, scale, now.hollow, top, edges)
+            boxed = _session if now.own else _everyone
+            picture = boxed(values, now.values.shape, now.turn, scale, now.hollow, top, edges)
             alt = f"{now.alt}, {size}" if name == "Input" else f"The same, pooled to {_times(values.shape)}"
             st.image(picture, alt=f"{alt}, cut open above slice {top}", width="stretch", output_format="PNG")
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
 def _boxed(
     values: np.ndarray, extent: tuple[int, int, int], turn: int, scale: Scale, hollow: bool, top: int, box: Box | None
 ) -> bytes:
@@ -64,9 +62,15 @@ def _boxed(
     return voxels.draw(values, view, low=scale.low, high=scale.high, hollow=hollow, top=top, box=box)
 
 
-def _scale(now: Space) -> Scale:
+_everyone = st.cache_data(max_entries=64, show_spinner=False)(_boxed)
+_session = st.cache_data(max_entries=4, show_spinner=False, scope="session")(_boxed)  # for what a learner brought
+
+
+def _scales(now: Space, pooled: Pooled) -> tuple[Scale, Scale]:
+    """Return the colours of the input and of the output: the same, where the output stays within them."""
     low, high = float(now.values.min()), float(now.values.max())
-    return Scale(low, high if high > low else low + 1, "viridis")
+    scale = Scale(low, high if high > low else low + 1, "viridis")
+    return scale, scale.holding(pooled.values)
 
 
 def _boxes(now: Space, pooled: Pooled) -> tuple[Box, Box]:
@@ -74,11 +78,15 @@ def _boxes(now: Space, pooled: Pooled) -> tuple[Box, Box]:
     rows, columns = part(now)
     i, j = divmod(min(now.step, len(rows) * len(columns) - 1), len(columns))
     window = (now.slice, rows[i], columns[j])
-    axes = now.plan.axes
-    reads: Any = tuple(_ends(axis, place) for axis, place in zip(axes, window, strict=True))
+    reads: Any = tuple(_ends(axis, place) for axis, place in zip(_axes(pooled), window, strict=True))
     steps = [size / cells for size, cells in zip(now.values.shape, pooled.values.shape, strict=True)]
     made: Any = tuple((place * step, (place + 1) * step) for place, step in zip(window, steps, strict=True))
     return reads, made
+
+
+def _axes(pooled: Pooled) -> tuple[Axis, ...]:
+    """Return the axes with the taps that the type really reads."""
+    return pooled.type.reads(pooled.plan, pooled.param).axes
 
 
 def _ends(axis: Axis, window: int) -> tuple[int, int]:
@@ -87,9 +95,9 @@ def _ends(axis: Axis, window: int) -> tuple[int, int]:
 
 def slices(now: Space, pooled: Pooled) -> None:
     """Draw the last slice that is read, under a lens, and the slice that is made of it."""
-    scale = _scale(now)
-    last = int(now.plan.axes[0].spans[1][now.slice]) - 1
-    before, after = views.view(now.values[last], scale), views.view(pooled.values[now.slice], scale)
+    scale, held = _scales(now, pooled)
+    last = _ends(_axes(pooled)[0], now.slice)[1] - 1
+    before, after = views.view(now.values[last], scale), views.view(pooled.values[now.slice], held)
     views.one_size(before)
     with st.container(key="planes"):
         taken, given = st.columns(2)
@@ -100,6 +108,9 @@ def slices(now: Space, pooled: Pooled) -> None:
         st.markdown(f"**Slice {now.slice + 1}** of the output")
         lens.fixed(after, f"Slice {now.slice + 1} of the output", part(now))
     st.html(legends.html(scale))
+    if held != scale:
+        low, high = legends.number(held.low), legends.number(held.high)
+        st.caption(f"The output leaves the input's range: it is drawn from {low} to {high}.")
 
 
 def numbers(now: Space, pooled: Pooled) -> None:
@@ -107,9 +118,9 @@ def numbers(now: Space, pooled: Pooled) -> None:
     stage.show(scene.slices(pooled, slice=now.slice, part=part(now), step=now.step))
 
 
-def read_slices(now: Space) -> str:
+def read_slices(now: Space, pooled: Pooled) -> str:
     """Say which slices of the input the chosen slice of the output reads."""
-    first, end = _ends(now.plan.axes[0], now.slice)
+    first, end = _ends(_axes(pooled)[0], now.slice)
     by = now.window.dilation[0]
     if end - first <= by:
         return f"Slice **{now.slice + 1}** of the output reads slice **{first + 1}** of the input."

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pooling import images, limits, pool, voxels
+from pooling import images, limits, pool, series, voxels
+from pooling.grids import GridRefused
 from pooling.samples.signals import SIGNALS, heartbeat, spikes
 from pooling.samples.volumes import VOLUMES, coil, head
 
@@ -201,3 +202,37 @@ def test_air_is_not_drawn_unless_all_is_solid() -> None:
     assert 0 < empty < solid / 4, "the frame is there, the cells are not"
     with pytest.raises(ValueError, match="3 axes"):
         voxels.draw(volume[0], view, top=1, **LOOK)
+
+
+# ---- a row of numbers that is typed ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("1,2", [1, 2]),
+        ("  1;2.5\n-3\t4 ,, ", [1, 2.5, -3, 4]),
+        ("\N{MINUS SIGN}1 .5 1e2", [-1, 0.5, 100]),
+        (",".join("9" * limits.SIGNAL_LENGTH), [9] * limits.SIGNAL_LENGTH),
+    ],
+)
+def test_a_series_is_read_whatever_parts_its_numbers(text: str, values: list[float]) -> None:
+    found = series.parse(text)
+    assert found.tolist() == values
+    assert series.parse(series.unparse(found)).tolist() == values
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "0 values; 2 to 128"),
+        ("7", "1 value; 2 to 128"),
+        ("1," * 129, "129 values; 2 to 128"),
+        ("1,nan", '"nan" is not a number'),
+        ("1,1e9", "too large"),
+        ("1" * 30_000, "30,000 characters; at most 20,000"),
+    ],
+)
+def test_what_is_no_series_is_refused(text: str, said: str) -> None:
+    with pytest.raises(GridRefused, match=said):
+        series.parse(text)
