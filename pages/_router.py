@@ -21,6 +21,7 @@ page = st.navigation(
             st.Page("kinds.py", title="Types", url_path="types"),
             st.Page("dimensions.py", title="Dimensions", url_path="dimensions"),
             st.Page("gradient.py", title="Gradient", url_path="gradient"),
+            st.Page("network.py", title="Network", url_path="network"),
         ],
     },
     position="hidden" if st.context.is_embedded else "top",

@@ -48,4 +48,4 @@ with right:
 st.header("The same on a picture", anchor=False)
 st.markdown(LESSON.sections["Picture"])
 restored.show()
-frame.next_page("image.py", "what does pooling keep of a picture?", state.POOLING)
+frame.next_page("network.py", "what does pooling do to a whole network?", state.POOLING)

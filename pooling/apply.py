@@ -1,7 +1,7 @@
 """pool() and its answer."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from math import isfinite
 from typing import Any
@@ -15,6 +15,7 @@ from pooling.types import TYPES, PoolingType, Question
 
 Array = NDArray[Any]
 
+_BOOLS = bool, np.bool_
 _SHOWN_SIDE = 16  # a notebook shows the values of an output that is at most this wide and high
 
 
@@ -102,19 +103,30 @@ def pool(
     """
     chosen = _type(type)
     if not isinstance(place, Place):
-        place = Window(place)
-    if not isinstance(count_include_pad, bool | np.bool_):
+        place = _square(place) if place.__class__ is int else Window(place)
+    if not isinstance(count_include_pad, _BOOLS):
         raise TypeError(f"count_include_pad must be True or False, got {count_include_pad!r}")
     array = _numbers(x, place.rank)
     param, seed = _param(chosen, param), _seed(seed)
-    plan = place.plan(array.shape[array.ndim - place.rank :])
+    plan = _planned(place, array.shape[array.ndim - place.rank :])
     layout = engine.Layout.of(array, place.rank)
     ask = Question(layout.block(computable(array)), plan, param, bool(count_include_pad), seed)
     values = layout.plain(chosen.values(ask))
-    if array.dtype == np.float16:
+    if array.dtype.char == "e":
         with np.errstate(over="ignore"):
             values = values.astype(np.float16)
     return Pooled(engine.read_only(array), place, chosen, param, plan, values, bool(count_include_pad), seed)
+
+
+# Laying windows takes longer than pooling a small input: what was asked before is looked up.
+@lru_cache(maxsize=64)
+def _square(kernel: int) -> Window:
+    return Window(kernel)
+
+
+@lru_cache(maxsize=256)
+def _planned(place: Place, shape: tuple[int, ...]) -> Plan:
+    return place.plan(shape)
 
 
 def _type(name: str) -> PoolingType:
@@ -136,7 +148,7 @@ def _numbers(x: ArrayLike, rank: int) -> Array:
 
 def computable(array: Array) -> Array:
     """float16 as float32, which the kernels know; everything else as it is."""
-    return array.astype(np.float32) if array.dtype == np.float16 else array
+    return array.astype(np.float32) if array.dtype.char == "e" else array  # comparing dtypes takes longer
 
 
 def _param(chosen: PoolingType, param: float | None) -> float | None:

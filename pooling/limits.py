@@ -42,9 +42,18 @@ VOLUME_SIDE = _setting("VOLUME_SIDE", 32)  # cells along each axis; larger ones 
 VOLUME_KERNEL = _setting("VOLUME_KERNEL", 4)  # cells of a window along an axis of a volume
 MOVING_FRAMES = _setting("MOVING_FRAMES", 240)  # of all its frames together, PICTURE_PIXELS is the limit
 
+# A network that is built in an address: layers, cells along a side of its input, of a window and its steps, and the
+# channels or units of one layer.
+STACK_LAYERS = _setting("STACK_LAYERS", 32)
+STACK_SIDE = _setting("STACK_SIDE", 512)
+STACK_KERNEL = _setting("STACK_KERNEL", 64)
+STACK_CHANNELS = _setting("STACK_CHANNELS", 4096)
+
 # Work that a single call of the app may start: elements of the output times taps of a window.
 WORK = _setting("WORK", 400_000_000)
 GATHERED = _setting("GATHERED", 10_000_000)  # the same for a type that sees a window's taps together: 0.3 s
 
 # Cells of one map of a Plotly figure: each carries its hover text to the browser.
 FIGURE_CELLS = _setting("FIGURE_CELLS", 65_536)
+# Threads that one large pooling call may use; more than 4 wait for the memory, not for the processor.
+THREADS = _setting("THREADS", min(4, os.cpu_count() or 1))

@@ -39,6 +39,11 @@ class Field:
         begin = self.start + index * self.step
         return range(max(0, begin), min(limit, begin + self.size))
 
+    def padding(self, index: int, limit: int) -> tuple[int, int]:
+        """How many cells that cell `index` sees lie before the input's first and behind its last."""
+        begin = self.start + index * self.step
+        return max(0, -begin), max(0, begin + self.size - limit)
+
 
 @dataclass(frozen=True)
 class Row:

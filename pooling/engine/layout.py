@@ -1,6 +1,7 @@
 """How an array reaches the kernels: contiguous, read-only, (outer, spatial..., inner)."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
 from typing import Any
 
@@ -25,9 +26,9 @@ class Layout:
     def of(cls, x: Array, rank: int) -> "Layout":
         """The layout of an array whose last `rank` axes are pooled."""
         lead = x.shape[: x.ndim - rank]
-        inner_last = bool(lead) and not x.flags.c_contiguous
-        inner_last = inner_last and np.moveaxis(x, len(lead) - 1, -1).flags.c_contiguous
-        return cls(lead, rank, inner_last)
+        if not lead or x.flags.c_contiguous:
+            return _layout(lead, rank, False)
+        return _layout(lead, rank, bool(np.moveaxis(x, len(lead) - 1, -1).flags.c_contiguous))
 
     def block(self, x: Array) -> Array:
         """(lead..., spatial...) -> (outer, spatial..., inner), without a copy where the memory allows it."""
@@ -36,8 +37,9 @@ class Layout:
         if self.inner_last:
             x = np.moveaxis(x, len(self.lead) - 1, -1)
             outer, inner = prod(self.lead[:-1]), self.lead[-1]
-        block = np.ascontiguousarray(x, dtype=x.dtype.newbyteorder("=")).reshape(outer, *spatial, inner)
-        return read_only(block)
+        if not (x.flags.c_contiguous and x.dtype.isnative):
+            x = np.ascontiguousarray(x, dtype=x.dtype.newbyteorder("="))
+        return read_only(x.reshape(outer, *spatial, inner))
 
     def plain(self, block: Array) -> Array:
         """(outer, spatial..., inner) -> (lead..., spatial...), as a view."""
@@ -48,8 +50,13 @@ class Layout:
         return np.moveaxis(plain, -1, len(self.lead) - 1)
 
 
+@lru_cache(maxsize=256)
+def _layout(lead: tuple[int, ...], rank: int, inner_last: bool) -> Layout:
+    return Layout(lead, rank, inner_last)
+
+
 def read_only(array: Array) -> Array:
     """A view that cannot be written: numba would compile writable and read-only arguments apart."""
     view = array.view()
-    view.flags.writeable = False
+    view.setflags(write=False)
     return view

@@ -58,7 +58,7 @@ def finish(figure: go.Figure, title: str, description: str, dark: bool) -> go.Fi
         paper_bgcolor=colours.ground,
         plot_bgcolor=colours.ground,
         hoverlabel={"bgcolor": colours.ground, "bordercolor": colours.line, "font": {"color": colours.text}},
-        margin={"l": 48, "r": 24, "t": 84, "b": 48},
+        margin={"l": 48, "r": 24, "t": 84, "b": 64},
     )
     axes = {
         "gridcolor": colours.line,

@@ -77,12 +77,12 @@ def _map(label: str, values: Array, numbered: bool) -> go.Heatmap:
 
 
 def _frame(figure: go.Figure, count: int) -> None:
-    figure.update_xaxes(showticklabels=False, showgrid=False, constrain="domain")
+    figure.update_xaxes(showticklabels=False, ticks="", showgrid=False, constrain="domain")
     for index in range(count):
         row, column = index // _COLUMNS + 1, index % _COLUMNS + 1
         anchor = "x" if index == 0 else f"x{index + 1}"
         figure.update_yaxes(autorange="reversed", scaleanchor=anchor, constrain="domain", row=row, col=column)
-    figure.update_yaxes(showticklabels=False, showgrid=False)
+    figure.update_yaxes(showticklabels=False, ticks="", showgrid=False)
 
 
 def _sentence(label: str, values: Array) -> str:

@@ -4,6 +4,7 @@ The taps at one place of every window, the same place in all of them, are a *pha
 one of largest norm, chosen for each plane by itself: a picture that moves takes its phase along.
 """
 
+from dataclasses import replace
 from itertools import product
 from math import prod
 
@@ -12,6 +13,7 @@ import numpy as np
 from pooling.placement import Axis, Ints
 from pooling.types.base import Arithmetic, Array, Question
 from pooling.types.families import Placed, flat_cells
+from pooling.types.spelling import pooling
 
 _ROUNDING = 1e-12  # norms this close are one norm, added up in another order: the first phase stays
 
@@ -27,6 +29,12 @@ def _positions(axis: Axis, offset: int) -> Ints:
     firsts, ends = axis.spans
     lasts = firsts + (ends - 1 - firsts) // axis.dilation * axis.dilation
     return np.clip(axis.starts + offset * axis.dilation, firsts, lasts)
+
+
+def _phases(axis: Axis) -> Axis:
+    """The axis with nothing in its windows but the places that may be a phase."""
+    count = len(_offsets(axis))
+    return replace(axis, kernel=count, lengths=np.full(axis.out, count))
 
 
 class _Polyphase(Placed):
@@ -60,4 +68,5 @@ APS = _Polyphase(
     source="Chaman and Dokmanić, 2021",
     padding="Padding is left out: where a phase falls on it, the nearest tap that is there takes its place.",
     arithmetic=Arithmetic("the phase's tap of (", ", ", ")"),
+    spelled=lambda told: pooling("phase", axes=tuple(map(_phases, told.plan.axes))),
 )

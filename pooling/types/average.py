@@ -1,9 +1,18 @@
 """Average pooling adds up the taps of each window and divides by their number (LeCun et al., 1998)."""
 
-from pooling.types.base import Arithmetic
+from pooling import engine
+from pooling.types.base import Arithmetic, Array, Question
 from pooling.types.families import Additive
+from pooling.types.spelling import average
 
-AVERAGE = Additive(
+
+class _Average(Additive):
+    def values(self, ask: Question) -> Array:
+        # The sums themselves are never needed: the engine divides each as soon as it is there.
+        return engine.mean(ask.x, ask.plan.axes, padding=ask.count_include_pad)
+
+
+AVERAGE = _Average(
     name="average",
     label="Average",
     order=1,
@@ -16,4 +25,5 @@ AVERAGE = Additive(
     counts=True,
     lower=lambda sums, _: sums.each[0] / sums.count,
     slope=lambda _x, _values, sums, _: ((1.0, 1 / sums.count),),
+    spelled=lambda _: average(),
 )

@@ -5,7 +5,7 @@ made of several poolings gives them itself.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pooling.placement import Ints, Plan
+from pooling.types.spelling import Term, Told
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
@@ -84,7 +85,8 @@ class PoolingType(ABC):
 
     `meaning` and `use` (where it is met) are sentences for a learner. `padding` says what the type makes of a
     padding cell and `padding_word` is what such a cell shows; `source` is author and year. `counts` says that it
-    divides by a count of taps, so that count_include_pad matters; `seeded` that a seed makes it a draw.
+    divides by a count of taps, so that count_include_pad matters; `seeded` that a seed makes it a draw. `spelled`
+    is the type as a formula that `pooling.code` can say in each framework; a type without one is not said in any.
     """
 
     name: str
@@ -100,6 +102,7 @@ class PoolingType(ABC):
     padding_word: str = ""
     counts: bool = False
     seeded: bool = False
+    spelled: Callable[[Told], Term] | None = None
 
     @abstractmethod
     def values(self, ask: Question) -> Array:

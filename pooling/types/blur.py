@@ -13,6 +13,7 @@ import numpy as np
 from pooling.placement import Axis, Plan
 from pooling.types.base import Arithmetic, Floats, Parameter
 from pooling.types.families import Additive
+from pooling.types.spelling import pooling
 
 FILTER = Parameter("filter", (1, 2, 3, 4, 5, 6, 7), 3, "taps of the binomial filter along each axis", whole=True)
 
@@ -57,4 +58,5 @@ BLUR = _Blur(
     counts=True,
     lower=lambda sums, _: sums.each[0] / sums.count,
     slope=lambda _x, _values, sums, _: ((1.0, 1 / sums.count),),
+    spelled=lambda told: pooling("blur", axes=tuple(centred(axis, int(told.number)) for axis in told.plan.axes)),
 )

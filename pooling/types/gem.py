@@ -9,6 +9,7 @@ import numpy as np
 
 from pooling.types.base import Arithmetic, Array, Parameter
 from pooling.types.families import POWERS, Additive, Sums
+from pooling.types.spelling import X, average, power, relu, root
 
 
 def _positive(x: Array) -> Array:
@@ -46,4 +47,5 @@ GEM = Additive(
     lower=_lower,
     slope=_slope,
     scale=replace(POWERS, magnitude=_positive),
+    spelled=lambda told: root(average(power(relu(X), told.number)), told.number),
 )

@@ -4,6 +4,7 @@ import numpy as np
 
 from pooling.types.base import Arithmetic, Array, Parameter
 from pooling.types.families import EXPONENTIALS, Additive, Sums
+from pooling.types.spelling import X, log, pooling
 
 
 def _lift(x: Array, r: float, reference: float) -> tuple[Array, ...]:
@@ -34,4 +35,5 @@ LOGSUMEXP = Additive(
     lower=_lower,
     slope=_slope,
     scale=EXPONENTIALS,
+    spelled=lambda told: (pooling("logsumexp", told.number * X) - log(pooling("count"))) / told.number,
 )

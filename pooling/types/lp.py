@@ -7,6 +7,7 @@ import numpy as np
 
 from pooling.types.base import Arithmetic, Array, Parameter
 from pooling.types.families import POWERS, Additive, Sums
+from pooling.types.spelling import X, absolute, pooling, power, root, total
 
 
 def _lift(x: Array, p: float, reference: float) -> tuple[Array, ...]:
@@ -45,4 +46,7 @@ LP = Additive(
     lower=_lower,
     slope=_slope,
     scale=POWERS,
+    spelled=lambda told: pooling(
+        "lp", absolute(X), number=told.number, otherwise=root(total(power(absolute(X), told.number)), told.number)
+    ),
 )

@@ -2,6 +2,7 @@
 
 from pooling.types.base import Arithmetic
 from pooling.types.families import Extreme
+from pooling.types.spelling import largest
 
 MAX = Extreme(
     name="max",
@@ -15,4 +16,5 @@ MAX = Extreme(
     padding_word="−∞",  # not 0: a window of negative values must not answer its padding
     arithmetic=Arithmetic("max(", ", ", ")"),
     largest=True,
+    spelled=lambda _: largest(),
 )

@@ -10,6 +10,7 @@ from pooling.placement import Axis, Plan
 from pooling.types.base import Arithmetic, Array, Floats, PoolingType, Question
 from pooling.types.blur import FILTER, binomial
 from pooling.types.max import MAX
+from pooling.types.spelling import Term, Told, largest, pooling
 
 
 def _dense(axis: Axis) -> Axis:
@@ -76,6 +77,14 @@ def _steps(ask: Question) -> tuple[Question, list[Axis], Array]:
     return replace(ask, plan=plan), blurring, reduce(np.multiply.outer, weight)[..., None]
 
 
+def _spelled(told: Told) -> Term:
+    dense = tuple(map(_dense, told.plan.axes))
+    if all(axis.out == near.out == 1 for axis, near in zip(told.plan.axes, dense, strict=True)):
+        return largest()
+    blurring = [_blurring(axis, near, int(told.number)) for axis, near in zip(told.plan.axes, dense, strict=True)]
+    return pooling("blur", pooling("max", axes=dense), axes=tuple(blurring))
+
+
 MAXBLUR = _MaxBlur(
     name="maxblur",
     label="MaxBlur",
@@ -87,4 +96,5 @@ MAXBLUR = _MaxBlur(
     padding="The maxima never take padding, and the filter leaves out what lies beyond the last maximum.",
     arithmetic=Arithmetic("blur of the maxima of (", ", ", ")"),
     param=FILTER,
+    spelled=_spelled,
 )

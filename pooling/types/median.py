@@ -10,6 +10,7 @@ from pooling.engine import Strip
 from pooling.placement import Ints
 from pooling.types.base import Arithmetic
 from pooling.types.families import Ranked
+from pooling.types.spelling import pooling
 
 
 def _middle(strip: Strip) -> Ints:
@@ -33,4 +34,5 @@ MEDIAN = Ranked(
     padding="Padding is left out: the middle is that of the taps that are there.",
     arithmetic=Arithmetic("median(", ", ", ")"),
     pick=_middle,
+    spelled=lambda _: pooling("median"),
 )

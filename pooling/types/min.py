@@ -2,6 +2,7 @@
 
 from pooling.types.base import Arithmetic
 from pooling.types.families import Extreme
+from pooling.types.spelling import smallest
 
 MIN = Extreme(
     name="min",
@@ -15,4 +16,5 @@ MIN = Extreme(
     padding_word="+∞",
     arithmetic=Arithmetic("min(", ", ", ")"),
     largest=False,
+    spelled=lambda _: smallest(),
 )

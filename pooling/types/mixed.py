@@ -3,6 +3,7 @@
 from pooling.types.average import AVERAGE
 from pooling.types.base import Arithmetic, Array, Floats, Parameter, PoolingType, Question
 from pooling.types.max import MAX
+from pooling.types.spelling import Term, Told, average, largest
 
 
 class _Mixed(PoolingType):
@@ -20,6 +21,12 @@ class _Mixed(PoolingType):
         return of_max + AVERAGE.gradient(ask, average, (1 - ask.number) * grad, tie)
 
 
+def _spelled(told: Told) -> Term:
+    if told.number in (0, 1):
+        return largest() if told.number else average()
+    return told.number * largest() + (1 - told.number) * average()
+
+
 MIXED = _Mixed(
     name="mixed",
     label="Mixed",
@@ -32,4 +39,5 @@ MIXED = _Mixed(
     arithmetic=Arithmetic("{param}·max + {rest}·(", " + ", ") / {count}"),
     param=Parameter("alpha", (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1), 0.5, "0 is the average, 1 is max"),
     counts=True,
+    spelled=_spelled,
 )

@@ -6,6 +6,7 @@ import numpy as np
 
 from pooling.types.base import Arithmetic, Array
 from pooling.types.families import EXPONENTIALS, Additive, Sums
+from pooling.types.spelling import pooling
 
 
 def _lift(x: Array, _: float, reference: float) -> tuple[Array, ...]:
@@ -38,4 +39,5 @@ SOFT = Additive(
     lower=_lower,
     slope=_slope,
     scale=replace(EXPONENTIALS, exponent=lambda x, _: x),
+    spelled=lambda _: pooling("soft"),
 )

@@ -14,6 +14,7 @@ from pooling import engine
 from pooling.placement import Ints, Plan
 from pooling.types.base import Arithmetic, Array, Floats, Question
 from pooling.types.families import POWERS, Additive, Sums, gathered_taps
+from pooling.types.spelling import Term, Told, X, at_least, average, let, pooling, relu, total, where_positive
 
 
 def _positive(x: Array) -> Array:
@@ -81,17 +82,26 @@ def _drawn(strip: engine.Strip, draws: Floats) -> Ints:
     return answer
 
 
+def _spelled(told: Told) -> Term:
+    if told.seed is not None:
+        return pooling("draw", number=told.seed)
+    positive = let("positive", relu(X))
+    strength = let("strength", total(positive))
+    return where_positive(strength, total(positive * positive) / at_least(strength, 1e-30), average())
+
+
 STOCHASTIC = _Stochastic(
     name="stochastic",
     label="Stochastic",
     order=10,
-    formula=r"x_t 	ext{ with probability } rac{a_t}{\sum_{u \in W} a_u}, \quad a = \max(x, 0)",
+    formula=r"x_t \text{ with probability } \frac{a_t}{\sum_{u \in W} a_u}, \quad a = \max(x, 0)",
     meaning="Which tap is drawn, if a strong one comes up more often than a weak one?",
     use="While training, against overfitting; at test time its expected value takes over.",
     source="Zeiler and Fergus, 2013",
     padding="Padding is left out: it is never drawn.",
     arithmetic=Arithmetic("(", " + ", ") / Σ taps", "{x}²"),
     seeded=True,
+    spelled=_spelled,
     lift=_lift,
     lower=_lower,
     slope=_slope,

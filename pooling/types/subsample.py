@@ -5,6 +5,7 @@ import numpy as np
 from pooling.placement import Ints
 from pooling.types.base import Arithmetic, Question
 from pooling.types.families import Placed, flat_cells
+from pooling.types.spelling import pooling
 
 
 class _First(Placed):
@@ -23,4 +24,5 @@ SUBSAMPLE = _First(
     source="Springenberg et al., 2014",
     padding="Padding is left out: the first tap is the first that is there.",
     arithmetic=Arithmetic("first of (", ", ", ")"),
+    spelled=lambda _: pooling("first"),
 )

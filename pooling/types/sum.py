@@ -2,6 +2,7 @@
 
 from pooling.types.base import Arithmetic
 from pooling.types.families import Additive
+from pooling.types.spelling import total
 
 SUM = Additive(
     name="sum",
@@ -16,4 +17,5 @@ SUM = Additive(
     arithmetic=Arithmetic("", " + ", ""),
     lower=lambda sums, _: sums.each[0],
     slope=lambda *_: ((1.0, 1.0),),
+    spelled=lambda _: total(),
 )

@@ -44,6 +44,7 @@ def everything(dark: bool) -> Iterator[go.Figure]:
     yield signal(pool(WAVE, Window(3, rank=1)), dark=dark)
     yield curve(ARTICLE, 2, dark=dark)
     yield comparison(ARTICLE, 2, dark=dark)
+    yield figures.draws(draws.draw([1, 2, 3, 4], 20, seed=0), dark=dark)
 
 
 # ---- heatmaps ----------------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ def test_the_page_reads_the_same_pool(pooled: Pooled) -> None:
     assert (now.type, now.param, now.pad_counts) == (pooled.type.name, pooled.param, pooled.count_include_pad)
     assert now.draw == pooled.seed
     answer = now.pooled()
-    if answer.place.rank == pooled.place.rank:
+    if pooled.place.rank == 2 or answer.place.rank == 1:  # uneven edges turn a signal into a grid of one row
         assert answer.place == pooled.place
     np.testing.assert_array_equal(now.grid, np.atleast_2d(pooled.input))
     np.testing.assert_array_equal(answer.values, pooled.values.reshape(answer.values.shape))

@@ -144,3 +144,9 @@ def test_a_window_that_does_not_fit_names_its_layer():
 def test_a_field_ends_at_the_input_s_border():
     assert Field(-3, 2, 7).cells(0, 224) == range(4)
     assert Field(-3, 2, 7).cells(111, 224) == range(219, 224)
+
+
+def test_what_a_cell_sees_beyond_the_input_is_padding():
+    field = Field(-3, 2, 7)
+    assert [field.padding(cell, 10) for cell in range(5)] == [(3, 0), (1, 0), (0, 0), (0, 0), (0, 2)]
+    assert Field(-100, 32, 483).padding(3, 224) == (4, 255)
