@@ -56,4 +56,4 @@ st.markdown(LESSON.sections["Left"])
 st.header("What it is called", anchor=False)
 with st.container(key="names"):
     st.markdown(LESSON.sections["Names"])
-frame.next_page("gradient.py", "where does the gradient go?", state.POOLING)
+frame.next_page("frameworks.py", "what will my framework do?", state.POOLING)
