@@ -49,4 +49,4 @@ with right:
 
 st.header("Card by card", anchor=False)
 versus.cards()
-frame.next_page("gradient.py", "where does the gradient go?")
+frame.next_page("dimensions.py", "and in 1D and 3D?", state.POOLING)

@@ -67,4 +67,4 @@ with found:
 with meant:
     frame.card(LESSON, "How it is measured")
     frame.card(LESSON, "What pooling cannot give back")
-frame.next_page("windows.py", "try a lone number in the grid laboratory")
+frame.next_page("kinds.py", "which pooling?")

@@ -5,7 +5,9 @@ decoded.
 """
 
 import io
+import itertools
 import threading
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -40,19 +42,68 @@ def decode(data: bytes, side: int = limits.PICTURE_WORKING_SIDE) -> Picture:
     What the file says of itself elsewhere (its name, its MIME type) plays no part.
     Raises PictureRefused for whatever is too large, damaged or of another kind.
     """
-    if not data:
-        raise PictureRefused("The file is empty: it has 0 bytes.")
-    if len(data) > limits.PICTURE_BYTES:
-        raise PictureRefused(f"The file has {len(data):,} bytes; the limit is {limits.PICTURE_BYTES:,}.")
+    _check_bytes(data)
     with _DECODERS, _opened(data) as image:
         _check_size(*image.size)
         return np.array(_on_white(_reduced(image, side)))
 
 
-def _opened(data: bytes) -> Image.Image:
+def frames(data: bytes, side: int = limits.VOLUME_SIDE) -> Picture:
+    """The frames of a moving GIF in grey, uint8 (T, H, W), 2 <= T <= side, none of whose sides is above `side`.
+
+    A longer one gives `side` of its frames, evenly spread. All frames together may have limits.PICTURE_PIXELS.
+    Raises PictureRefused for whatever is too large, too long, damaged, of another kind or does not move.
+    """
+    _check_bytes(data)
+    with _DECODERS, _opened(data, ("GIF",)) as image:
+        try:
+            found = _all_frames(image, side)
+        except PictureRefused:
+            raise
+        except Exception as error:  # as in _reduced
+            raise _damaged(error) from error
+    if len(found) < 2:
+        raise PictureRefused("This GIF has 1 frame; at least 2 are needed to have a third axis.")
+    chosen = np.linspace(0, len(found) - 1, min(len(found), side)).round().astype(int)
+    return np.stack([np.asarray(found[index].resize(found[0].size)) for index in chosen])
+
+
+def _all_frames(image: Image.Image, side: int) -> list[Image.Image]:
+    """Every frame, reduced as soon as it is decoded; they are counted one by one, for the header does not say."""
+    found: list[Image.Image] = []
+    pixels = 0
+    for page in _pages(image):
+        _check_size(*page.size)
+        pixels += page.width * page.height
+        if pixels > limits.PICTURE_PIXELS:
+            raise PictureRefused(f"This GIF's frames have more than {limits.PICTURE_PIXELS:,} pixels, the limit.")
+        if len(found) == limits.MOVING_FRAMES:
+            raise PictureRefused(f"This GIF has more than {limits.MOVING_FRAMES} frames, the limit.")
+        found.append(_on_white(_reduced(page.copy(), side)).convert("L"))
+    return found
+
+
+def _pages(image: Image.Image) -> Iterator[Image.Image]:
+    """Yield the image, standing at one frame after the other."""
+    for number in itertools.count():
+        try:
+            image.seek(number)
+        except EOFError:
+            return
+        yield image
+
+
+def _check_bytes(data: bytes) -> None:
+    if not data:
+        raise PictureRefused("The file is empty: it has 0 bytes.")
+    if len(data) > limits.PICTURE_BYTES:
+        raise PictureRefused(f"The file has {len(data):,} bytes; the limit is {limits.PICTURE_BYTES:,}.")
+
+
+def _opened(data: bytes, formats: tuple[str, ...] = _FORMATS) -> Image.Image:
     """Only the header is read here."""
     try:
-        return Image.open(io.BytesIO(data), formats=_FORMATS)
+        return Image.open(io.BytesIO(data), formats=formats)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         # Pillow's own limits lie above ours. Its warning arrives here only where warnings are errors; else
         # _check_size refuses the same file. (warnings.catch_warnings would not do: it is not thread-safe.)
@@ -61,7 +112,8 @@ def _opened(data: bytes) -> Image.Image:
             f"the limit is {limits.PICTURE_PIXELS:,}."
         ) from error
     except UnidentifiedImageError as error:
-        raise PictureRefused("This is not a PNG, JPEG, WebP, GIF or BMP picture.") from error
+        named = ", ".join(name.replace("WEBP", "WebP") for name in formats)
+        raise PictureRefused(f"This is not a {' or '.join(named.rsplit(', ', 1))} picture.") from error
     except Exception as error:
         raise _damaged(error) from error
 

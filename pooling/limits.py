@@ -31,6 +31,17 @@ PICTURE_POOLED_SIDE = _setting("PICTURE_POOLED_SIDE", 512)  # on a page that poo
 PICTURE_KERNEL = _setting("PICTURE_KERNEL", 64)  # cells of a window along an axis of a picture
 PICTURE_DECODERS = _setting("PICTURE_DECODERS", 2)  # pictures decoded at the same time
 
+# A signal, and a sound that comes from outside.
+SIGNAL_LENGTH = _setting("SIGNAL_LENGTH", 128)  # values of a signal that is typed or drawn
+SOUND_BYTES = _setting("SOUND_BYTES", 8 * 1024 * 1024)
+SOUND_SECONDS = _setting("SOUND_SECONDS", 10)
+SOUND_CHANNELS = _setting("SOUND_CHANNELS", 8)
+
+# A volume, and a moving picture whose frames are its slices.
+VOLUME_SIDE = _setting("VOLUME_SIDE", 32)  # cells along each axis; larger ones are reduced to this
+VOLUME_KERNEL = _setting("VOLUME_KERNEL", 4)  # cells of a window along an axis of a volume
+MOVING_FRAMES = _setting("MOVING_FRAMES", 240)  # of all its frames together, PICTURE_PIXELS is the limit
+
 # A network that is built in an address: layers, cells along a side of its input, of a window and its steps, and the
 # channels or units of one layer.
 STACK_LAYERS = _setting("STACK_LAYERS", 32)

@@ -48,7 +48,7 @@ def texts(
         "kernel": (spell(window.kernel_size, apart=apart), kernel),
         "stride": (spell(window.stride, apart=apart), spell(window.kernel_size, apart=apart)),
         "padding": (spell_padding(window.padding, apart=apart), "valid"),
-        "dilation": (spell(window.dilation, apart=apart), "1x1" if apart else "1"),
+        "dilation": (spell(window.dilation, apart=apart), spell((1,) * window.rank, apart=apart)),
         "ceil": (str(int(window.ceil_mode)), "0"),
         "pad_counts": (str(int(pad_counts)), "0"),
         "param": (_spell_param(type, param), ""),

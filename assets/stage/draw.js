@@ -4,9 +4,11 @@ import {
   BORDERS,
   LARGEST_CELL,
   MAP_ROOM,
+  NAMED,
   SMALLEST_CELL,
   SMALLEST_DIGIT,
   TAG_CELL,
+  WORD,
   clamp,
   make,
   makeSvg,
@@ -86,8 +88,12 @@ export function fillPanel(view) {
   view.grid.setAttribute("aria-rowcount", panel.rows.length);
   view.grid.setAttribute("aria-colcount", panel.columns.length);
   view.grid.setAttribute("aria-readonly", panel.editable ? "false" : "true");
-  view.mapBox.hidden = !panel.lens;
-  if (panel.lens) drawMap(view);
+  view.mapBox.hidden = !hasMap(view);
+  if (hasMap(view)) drawMap(view);
+}
+
+function hasMap(view) {
+  return Boolean(view.panel.lens) && view.panel.rows.length > 1; // of one row, a map would be a line
 }
 
 function drawMap(view) {
@@ -117,21 +123,32 @@ function longestText(stage) {
   return Math.max(1, ...stage.scene.panels.flatMap((panel) => panel.text.map((text) => text.length)));
 }
 
+function groupsOf(stage) {
+  // the panels that stand in one row: mostly an input and its output, for a volume several slices and one output
+  const groups = new Map();
+  for (const view of stage.views.values()) groups.set(view.panel.group, [...(groups.get(view.panel.group) || []), view]);
+  return [...groups.values()];
+}
+
 export function layOut(stage) {
-  const groups = stage.scene.links.map((link) => [stage.views.get(link.input), stage.views.get(link.output)]);
+  const groups = groupsOf(stage);
   const whole = stage.field.clientWidth;
   if (!whole) return;
   const letters = longestText(stage);
   const smallest = Math.max(SMALLEST_CELL, Math.ceil(letters * SMALLEST_DIGIT * 0.56) + 8);
   const band = whole < 600 ? 56 : 180;
-  const across = Math.max(...groups.map(([input, output]) => input.width + output.width));
-  const maps = Math.max(...groups.map((views) => views.filter((view) => view.panel.lens).length)) * MAP_ROOM;
-  const down = Math.max(...groups.flat().map((view) => view.height));
+  const bands = Math.max(...groups.map((views) => views.length)) - 1;
+  const least = bands > 1 ? NAMED : 0; // where panels crowd, none may be narrower than its title
+  const across = Math.max(...groups.map((views) => views.reduce((sum, view) => sum + Math.max(view.width, least), 0)));
+  const maps = Math.max(...groups.map((views) => views.filter(hasMap).length)) * MAP_ROOM;
   const shares = groups.length > 1 && !stage.scene.below && (whole - 40) / groups.length >= across * smallest + 64 + maps ? groups.length : 1;
   const room = (whole - 40 * (shares - 1)) / shares;
   const bandHere = shares > 1 ? 64 : band;
-  const beside = (room - maps - Math.min(bandHere, 72) - 8) / across;
+  const word = bands > 1 ? WORD : 0;
+  const beside = (room - maps - word - bands * Math.min(bandHere, bands > 1 ? 32 : 72) - 8) / across;
   const stacked = whole < 480 || beside < smallest;
+  const heights = groups.flat().map((view) => view.height);
+  const down = stacked && bands > 1 ? heights.reduce((sum, height) => sum + height) : Math.max(...heights);
   const fits = stacked ? (room - 8) / Math.max(...groups.flat().map((view) => view.width)) : beside;
   const limit = groups.length > 1 ? 44 : LARGEST_CELL;
   const cell = Math.floor(clamp(Math.min(fits, Math.max(416 / down, SMALLEST_CELL)), smallest, limit));
@@ -140,11 +157,13 @@ export function layOut(stage) {
   stage.stacked = stacked;
   stage.layout = (stage.layout || 0) + 1;
   stage.field.classList.toggle("stacked", stacked);
+  stage.field.classList.toggle("crowd", stacked && bands > 1);
+  stage.field.classList.toggle("several", !stacked && bands > 1);
   stage.field.classList.toggle("split", shares > 1);
   stage.root.classList.toggle("tagged", cell >= TAG_CELL);
   stage.root.style.setProperty("--cell", `${cell}px`);
   stage.root.style.setProperty("--digit", `${digit}px`);
-  stage.root.style.setProperty("--band", `${Math.min(bandHere, room - maps - 8 - across * cell)}px`);
+  stage.root.style.setProperty("--band", `${Math.min(bandHere, (room - maps - word - 8 - across * cell) / bands)}px`);
 }
 
 // ---- the state of every cell -------------------------------------------------------------------------------
@@ -215,8 +234,9 @@ function paintInput(stage, link, view, taps, hue, marks) {
 
 function paintOutput(stage, link, view, current) {
   const { panel } = view;
-  const reading = stage.hoverCell && stage.hoverCell.view.panel.id === link.input ? stage.hoverCell.position : null;
-  const readers = reading === null ? [] : readersOf(link, stage.views.get(link.input).panel, reading);
+  const hovered = stage.hoverCell;
+  const source = hovered && stage.scene.links.find((other) => other.output === link.output && other.input === hovered.view.panel.id);
+  const readers = source ? readersOf(source, hovered.view.panel, hovered.position) : [];
   const lit = new Set(readers.map((place) => place.row * link.columns.length + place.column));
   for (const cell of view.cells) {
     const position = positionOf(view, cell);
@@ -358,7 +378,8 @@ function drawBands(stage, place) {
     const sheet = input.sheet.getBoundingClientRect();
     const target = answer.getBoundingClientRect();
     const colour = hueOf(stage, output.panel.hue[index]);
-    const shape = stage.stacked ? bandDown(frame, sheet, box, target, output.root.getBoundingClientRect().top) : bandAcross(frame, sheet, box, target);
+    const below = stage.stacked && target.top >= sheet.bottom;
+    const shape = below ? bandDown(frame, sheet, box, target, output.root.getBoundingClientRect().top) : bandAcross(frame, sheet, box, target);
     const path = makeSvg("path", { d: shape.d, class: "band" });
     const word = makeSvg("text", { x: shape.x, y: shape.y, class: "operation" });
     path.style.fill = word.style.fill = colour;

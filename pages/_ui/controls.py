@@ -15,8 +15,8 @@ from pooling.legal import edge_range, legal_ranges
 from pooling.placement import Pairs
 
 _FEW = 4  # so many types stand side by side; more go into a list
-_SIDES = ("rows", "columns")
-_EDGES = ("top", "bottom", "left", "right")
+_SIDES = ("slices", "rows", "columns")
+_EDGES = ("front", "back", "top", "bottom", "left", "right")
 _PADDINGS = {
     "valid": "Valid: none",
     "same": "Same",
@@ -117,7 +117,7 @@ def _side(now: State, side: int) -> None:
             return {"grid": grids.unparse(grids.resize(now.grid, *sides))}
         return {"size": "x".join(map(str, sides))}
 
-    _number(_SIDES[side].capitalize(), f"size-{side}", now.grid.shape[side], (1, limits.GRID_SIDE), spelled)
+    _number(_SIDES[1:][side].capitalize(), f"size-{side}", now.grid.shape[side], (1, limits.GRID_SIDE), spelled)
 
 
 def _number(
@@ -162,14 +162,15 @@ def _setting(now: Placed, name: str, values: tuple[int, ...], legal: Pairs, defa
         own = default or str(now.window.kernel_size[0])  # the stride's default is the kernel
         _number(name.capitalize(), name, values[0], (low, high), lambda value: {name: _unless(str(value), own)})
         return
-    keys = [f"{name}-{side}" for side in _SIDES]
+    sides = _SIDES[-len(values) :]
+    keys = [f"{name}-{side}" for side in sides]
 
     def spelled(_: int) -> dict[str, str | None]:
         return {name: "x".join(str(st.session_state[key]) for key in keys)}
 
-    for axis, column in enumerate(st.columns(2)):
+    for axis, column in enumerate(st.columns(len(sides), vertical_alignment="bottom")):
         with column:
-            _number(f"{name.capitalize()} {_SIDES[axis]}", keys[axis], values[axis], legal[axis], spelled)
+            _number(f"{name.capitalize()} {sides[axis]}", keys[axis], values[axis], legal[axis], spelled)
 
 
 def _padding(now: Placed, legal: Pairs) -> None:
@@ -180,13 +181,13 @@ def _padding(now: Placed, legal: Pairs) -> None:
 
     def changed() -> None:
         chosen = st.session_state["padding"]
-        own = "1x1" if now.apart else "1"
+        own = links.spell((1,) * now.window.rank, apart=now.apart)
         state.write(padding=own if chosen == "explicit" else _unless(chosen, "valid"))
 
     st.selectbox("Padding", list(_PADDINGS), key="padding", format_func=_PADDINGS.__getitem__, on_change=changed)
     if isinstance(padding, str):
         return
-    if now.apart and len(padding) == 2:
+    if now.apart:
         _edges(now, padding)
     else:
         bounds = max(low for low, _ in legal), min(high for _, high in legal)
@@ -194,18 +195,19 @@ def _padding(now: Placed, legal: Pairs) -> None:
 
 
 def _edges(now: Placed, padding: Pairs) -> None:
-    """Draw the four edges' padding; each may be any number below the effective kernel that still lets it fit."""
+    """Draw every edge's padding; each may be any number below the effective kernel that still lets it fit."""
     flat = [value for pair in padding for value in pair]
-    keys = [f"padding-{edge}" for edge in _EDGES]
+    edges = _EDGES[-len(flat) :]
+    keys = [f"padding-{edge}" for edge in edges]
 
     def spelled(_: int) -> dict[str, str | None]:
-        top, bottom, left, right = (st.session_state[key] for key in keys)
-        return {"padding": f"{top}:{bottom}x{left}:{right}"}
+        cells = [st.session_state[key] for key in keys]
+        return {"padding": "x".join(f"{low}:{high}" for low, high in zip(cells[::2], cells[1::2], strict=True))}
 
-    for edge, column in enumerate([*st.columns(2), *st.columns(2)]):
+    for edge, column in enumerate(column for _ in padding for column in st.columns(2)):
         with column:
             bounds = edge_range(now.window, now.plane.shape[edge // 2], edge // 2, edge % 2)
-            _number(f"Padding {_EDGES[edge]}", keys[edge], flat[edge], bounds, spelled)
+            _number(f"Padding {edges[edge]}", keys[edge], flat[edge], bounds, spelled)
 
 
 def _flag(now: Placed, name: str, label: str, value: bool) -> None:
@@ -233,4 +235,5 @@ def _apart(now: Placed) -> None:
         padding = now.window.padding
         return {**texts, "padding": padding if isinstance(padding, str) else str(padding[0][0])}
 
-    st.toggle("Rows and columns apart", key="apart", on_change=state.on_change("apart", spelled))
+    label = "Rows and columns apart" if now.window.rank < 3 else "Slices, rows and columns apart"
+    st.toggle(label, key="apart", on_change=state.on_change("apart", spelled))

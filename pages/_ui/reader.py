@@ -124,6 +124,7 @@ class Reader:
     def window(self, shape: tuple[int, ...], kernel_size: int = 2, largest: int = HUGE) -> tuple[Window, bool]:
         """Return the nearest legal Window on (rows, columns), and whether settings are given per axis.
 
+        A shape of one or three sizes is that of a signal or a volume: its window has as many axes.
         kernel_size: where none is asked. largest: of a kernel, along an axis.
         """
         kernel = self._kernel(kernel_size, largest)
@@ -133,7 +134,7 @@ class Reader:
         padding = self.padding()
         pairs = padding if isinstance(padding, tuple) else ()
         apart = max(map(len, (kernel, stride, dilation, pairs))) > 1 or any(low != high for low, high in pairs)
-        rank = 1 if shape[0] == 1 and not apart else 2
+        rank = 1 if len(shape) == 2 and shape[0] == 1 and not apart else len(shape)
         window, said = nearest_legal(
             _per_axis(kernel, rank),
             self._stride(_per_axis(stride, rank), shape[-rank:]) if asked else _per_axis(kernel, rank),

@@ -12,24 +12,26 @@ from pooling.grids import spell
 from pooling.placement import Axis
 
 
-def signal(pooled: Pooled, *, dark: bool = False) -> go.Figure:
+def signal(pooled: Pooled, *, step: int | None = None, dark: bool = False) -> go.Figure:
     """The curve of a 1D input over its positions, counted from 1, and each window's answer as a step of its width.
 
-    Up to 64 windows are shaded in their hues. Winners carry a disc, where the type picks one tap. ValueError for
-    more axes or more than limits.FIGURE_CELLS values.
+    Up to 64 windows are shaded in their hues, window `step` (0-based) most of all. Winners carry a disc, where the
+    type picks one tap. ValueError for more axes, more than limits.FIGURE_CELLS values or a window that is not there.
     """
     if pooled.input.ndim != 1:
         raise ValueError(f"signal shows one row of values, got an input of shape {pooled.input.shape}")
     _look.check_size(pooled.input)
     _look.check_size(pooled.values)
+    if step is not None and not 0 <= step < pooled.values.size:
+        raise ValueError(f"step must be from 0 to {pooled.values.size - 1}, got {step}")
     colours = _look.look(dark)
     figure = go.Figure(_curve(pooled, colours))
     (axis,) = pooled.type.reads(pooled.plan, pooled.param).axes
     single = _look.outlined(pooled.plan)
-    for step in _steps(pooled, axis, colours) if single else [_step_line(pooled, axis, colours)]:
-        figure.add_trace(step)
-    if single:
-        figure.update_layout(shapes=list(_shades(axis, colours)))
+    figure.add_traces(list(_steps(pooled, axis, colours)) if single else [_step_line(pooled, axis, colours)])
+    if single or step is not None:
+        shaded = [window for window in range(axis.out) if single or window == step]
+        figure.update_layout(shapes=[_shade(axis, window, window == step, colours) for window in shaded])
     if pooled.switches is not None:
         figure.add_trace(_winners(pooled, colours))
     figure.update_xaxes(title="position", range=(axis.first + 0.4, axis.last + 1.6), showgrid=False)
@@ -83,24 +85,23 @@ def _step_line(pooled: Pooled, axis: Axis, colours: _look.Look) -> go.Scatter:
     )
 
 
-def _shades(axis: Axis, colours: _look.Look) -> Iterator[dict[str, object]]:
-    for window in range(axis.out):
-        left, right = _edges(axis, window)
-        hue = colours.hues[palette.hue(0, window)]
-        yield {
-            "type": "rect",
-            "name": f"window {window + 1}",
-            "xref": "x",
-            "yref": "paper",
-            "x0": left,
-            "x1": right,
-            "y0": 0,
-            "y1": 1,
-            "fillcolor": hue,
-            "opacity": 0.1,
-            "layer": "below",
-            "line": {"width": 0},
-        }
+def _shade(axis: Axis, window: int, chosen: bool, colours: _look.Look) -> dict[str, object]:
+    left, right = _edges(axis, window)
+    hue = palette.hue(0, window)
+    return {
+        "type": "rect",
+        "name": f"window {window + 1}",
+        "xref": "x",
+        "yref": "paper",
+        "x0": left,
+        "x1": right,
+        "y0": 0,
+        "y1": 1,
+        "fillcolor": colours.hues[hue],
+        "opacity": 0.25 if chosen else 0.1,
+        "layer": "below",
+        "line": {"width": 0},
+    }
 
 
 def _winners(pooled: Pooled, colours: _look.Look) -> go.Scatter:

@@ -7,5 +7,6 @@ window its hue, winner, ties and arithmetic. The browser looks all of this up; i
 
 from pooling.scene.backward import backward, unpooled
 from pooling.scene.forward import compare, of
+from pooling.scene.slices import slices
 
-__all__ = ["backward", "compare", "of", "unpooled"]
+__all__ = ["backward", "compare", "of", "slices", "unpooled"]

@@ -12,8 +12,8 @@ from pooling.grids import spell
 from pooling.scene import panels
 from pooling.scene.panels import Axes
 
-_DECIMALS = 2  # of an answer; what a learner typed is shown as it is
-_HOLE = "\0"  # where a tap's number goes; no text of a learner can hold it
+DECIMALS = 2  # of an answer; what a learner typed is shown as it is
+HOLE = "\0"  # where a tap's number goes; no text of a learner can hold it
 
 
 def of(pooled: Pooled, *, step: int = 0, editable: bool = True, decimals: int | None = None) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _output_panel(pooled: Pooled, axes: Axes, label: str) -> dict[str, Any]:
     return {
         **panels.panel("output", "Output", label, pooled.values.shape),
         **panels.answers(axes),
-        "text": [spell(float(value), _DECIMALS) for value in pooled.values.ravel()],
+        "text": [spell(float(value), DECIMALS) for value in pooled.values.ravel()],
         "level": panels.levels(pooled.values, *panels.scale(pooled.input)),  # input and output share one scale
     }
 
@@ -98,13 +98,13 @@ def _link(pooled: Pooled, axes: Axes, decimals: int | None) -> dict[str, Any]:
         **panels.geometry(axes),
         **panels.winners(pooled, axes),
         "before": [arithmetic.before.format(param=param, rest=rest)] * len(values),
-        "tap": arithmetic.tap.format(x=_HOLE, param=param, weight="{weight}").split(_HOLE),
+        "tap": arithmetic.tap.format(x=HOLE, param=param, weight="{weight}").split(HOLE),
         "weights": _weights(pooled),
         "between": arithmetic.between,
         "after": [arithmetic.after.format(count=spell(count), param=param) for count in counts],
         "brackets": "+" in arithmetic.between,  # 3 + (-2), not 3 + -2
-        "sign": ["=" if written and _exact(value) else "≈" for value in values],
-        "result": [spell(value, _DECIMALS) for value in values],
+        "sign": ["=" if written and exact(value) else "≈" for value in values],
+        "result": [spell(value, DECIMALS) for value in values],
     }
 
 
@@ -116,5 +116,6 @@ def _weights(pooled: Pooled) -> list[str] | None:
     return [spell(weight) for weight in reduce(np.multiply.outer, weights).ravel().tolist()]
 
 
-def _exact(value: float) -> bool:
-    return value == round(value, _DECIMALS)
+def exact(value: float) -> bool:
+    """Return whether an answer is written down as it is, and not rounded."""
+    return value == round(value, DECIMALS)

@@ -29,6 +29,11 @@ def scene(groups: Sequence[tuple[str, dict[str, Any], dict[str, Any], dict[str, 
         ids = {"input": f"input{group}", "output": f"output{group}"}
         panels += [{"id": ids["input"], "group": group, **taken}, {"id": ids["output"], "group": group, **given}]
         links.append({**ids, "label": label, **link})
+    return wrapped(panels, links, step)
+
+
+def wrapped(panels: list[dict[str, Any]], links: list[dict[str, Any]], step: int) -> dict[str, Any]:
+    """Return the scene of panels and links that know one another's ids."""
     steps = max(len(link["result"]) for link in links)
     return {"panels": panels, "links": links, "step": min(max(step, 0), steps - 1), "style": _STYLE}
 
@@ -64,7 +69,8 @@ def panel(role: str, title: str, label: str, shape: tuple[int, ...], editable: s
     """Return what the stage must know of a panel beside its cells; editable: the parameter that an edit writes."""
     size = " × ".join(str(side) for side in shape)
     name = f"{title}, {label}" if label else title
-    lens = _LENS if max(shape) > _LEGIBLE else None
+    # One row has room for more cells than a square, and its map would be a line.
+    lens = None if max(shape) <= _LEGIBLE else _LENS if len(shape) > 1 else _LEGIBLE
     return {"role": role, "title": title, "name": name, "size": size, "lens": lens, "editable": editable}
 
 

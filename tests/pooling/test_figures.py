@@ -167,6 +167,15 @@ def test_signal_marks_the_position_that_won() -> None:
     assert list(winners.x) == [2, 3] and list(winners.y) == [5, 2], "counted from 1; the first of equal taps"
 
 
+def test_the_chosen_window_is_shaded_most() -> None:
+    shades = windows(signal(pool(np.arange(8.0), (2,)), step=2))
+    assert [shade.opacity > 0.1 for shade in shades.values()] == [False, False, True, False]
+    long = windows(signal(pool(np.arange(500.0), (2,)), step=200))
+    assert list(long) == ["window 201"] and (long["window 201"].x0, long["window 201"].x1) == (400.5, 402.5)
+    with pytest.raises(ValueError, match="step must be from 0 to 3, got 4"):
+        signal(pool(np.arange(8.0), (2,)), step=4)
+
+
 def test_a_long_signal_is_one_line_of_steps() -> None:
     pooled = pool(np.arange(200.0), Window(2, rank=1))
     figure = signal(pooled)

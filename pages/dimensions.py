@@ -1,0 +1,59 @@
+"""And in 1D and 3D? A signal and a volume, pooled by the same windows with one axis and with three."""
+
+import streamlit as st
+
+from pages._ui import controls, formulas, frame, lessons, space, space_controls, space_views, state, words
+from pages._ui.space import Space
+from pooling import limits
+
+LESSON = lessons.load("dimensions")
+
+
+def close_stage(now: Space) -> None:
+    """Draw what stands under a stage."""
+    frame.notices(now.notices)
+    frame.share(space.canonical(now), note=LESSON.sections["Own file"] if now.own else "")
+
+
+frame.open_page("dimensions", LESSON, shared=state.POOLING)
+space_views.style()
+now = space.read()
+pooled = now.pooled()
+with st.container(key="laboratory"), st.container(key="split"):
+    left, right = st.columns([2.3, 1], gap="large")
+with left:
+    space_controls.rank(now)
+    if now.rank == 1:
+        space_views.signal(now, pooled)
+        close_stage(now)
+    else:
+        space_views.volume(now, pooled)
+        space_controls.dials(now)
+        space_views.slices(now, pooled)
+with right:
+    with st.container(key="inspector"):
+        controls.pooling_type(now)
+        space_controls.source(now, LESSON)
+        controls.window(now, largest=limits.VOLUME_KERNEL if now.rank == 3 else None)
+    frame.card(LESSON, "Try this", f"{now.rank}D")
+    frame.card(LESSON, "What you just saw", f"{now.rank}D")
+
+if now.rank == 3:
+    st.header("The numbers under the lens", anchor=False)
+    st.markdown(space_views.read_slices(now, pooled))
+    space_views.numbers(now, pooled)
+    close_stage(now)
+
+st.header("The same formula, once for each axis", anchor=False)
+st.markdown(LESSON.sections["Formula"])
+for name, axis in zip(words.axis_names(now.plan), now.plan.axes, strict=True):
+    formulas.show(name, axis)
+
+st.header("What is left?", anchor=False)
+st.markdown(f"{space_views.counted(pooled)}: **{words.kept(now.values.size, pooled.values.size)}**.")
+st.markdown(LESSON.sections["Left"])
+
+st.header("What it is called", anchor=False)
+with st.container(key="names"):
+    st.markdown(LESSON.sections["Names"])
+frame.next_page("frameworks.py", "what will my framework do?", state.POOLING)
