@@ -20,6 +20,7 @@ page = st.navigation(
         "Go deeper": [
             st.Page("kinds.py", title="Types", url_path="types"),
             st.Page("dimensions.py", title="Dimensions", url_path="dimensions"),
+            st.Page("frameworks.py", title="Frameworks", url_path="frameworks"),
             st.Page("gradient.py", title="Gradient", url_path="gradient"),
             st.Page("network.py", title="Network", url_path="network"),
         ],

@@ -101,21 +101,23 @@ def pool(
     the first tap wins a tie, padding is never an answer. `param` is the type's own number, its default if None;
     `seed` makes stochastic pooling a draw. ValueError or TypeError for what cannot be done.
     """
-    chosen = _type(type)
     if not isinstance(place, Place):
         place = _square(place) if place.__class__ is int else Window(place)
     if not isinstance(count_include_pad, _BOOLS):
         raise TypeError(f"count_include_pad must be True or False, got {count_include_pad!r}")
     array = _numbers(x, place.rank)
+    chosen = _type(type)
     param, seed = _param(chosen, param), _seed(seed)
-    plan = _planned(place, array.shape[array.ndim - place.rank :])
-    layout = engine.Layout.of(array, place.rank)
-    ask = Question(layout.block(computable(array)), plan, param, bool(count_include_pad), seed)
+    plan, layout = _planned(place, array.shape)
+    view = engine.read_only(array)
+    if not array.flags.c_contiguous:
+        layout = engine.Layout.of(array, place.rank)
+    ask = Question(layout.block(computable(view)), plan, param, bool(count_include_pad), seed)
     values = layout.plain(chosen.values(ask))
     if array.dtype.char == "e":
         with np.errstate(over="ignore"):
             values = values.astype(np.float16)
-    return Pooled(engine.read_only(array), place, chosen, param, plan, values, bool(count_include_pad), seed)
+    return Pooled(view, place, chosen, param, plan, values, ask.count_include_pad, seed)
 
 
 # Laying windows takes longer than pooling a small input: what was asked before is looked up.
@@ -125,8 +127,10 @@ def _square(kernel: int) -> Window:
 
 
 @lru_cache(maxsize=256)
-def _planned(place: Place, shape: tuple[int, ...]) -> Plan:
-    return place.plan(shape)
+def _planned(place: Place, shape: tuple[int, ...]) -> tuple[Plan, engine.Layout]:
+    """The plan, and the layout of an array of this shape whose axes lie in order."""
+    lead = len(shape) - place.rank
+    return place.plan(shape[lead:]), engine.Layout(shape[:lead], place.rank, False)
 
 
 def _type(name: str) -> PoolingType:

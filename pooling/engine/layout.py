@@ -1,7 +1,7 @@
 """How an array reaches the kernels: contiguous, read-only, (outer, spatial..., inner)."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import prod
 from typing import Any
 
@@ -22,6 +22,11 @@ class Layout:
     rank: int
     inner_last: bool
 
+    @cached_property
+    def outer(self) -> int:
+        """How many planes, or groups of planes that lie innermost in memory."""
+        return prod(self.lead[:-1] if self.inner_last else self.lead)
+
     @classmethod
     def of(cls, x: Array, rank: int) -> "Layout":
         """The layout of an array whose last `rank` axes are pooled."""
@@ -33,13 +38,14 @@ class Layout:
     def block(self, x: Array) -> Array:
         """(lead..., spatial...) -> (outer, spatial..., inner), without a copy where the memory allows it."""
         spatial = x.shape[len(self.lead) :]
-        outer, inner = prod(self.lead), 1
+        outer, inner = self.outer, 1
         if self.inner_last:
             x = np.moveaxis(x, len(self.lead) - 1, -1)
-            outer, inner = prod(self.lead[:-1]), self.lead[-1]
+            inner = self.lead[-1]
         if not (x.flags.c_contiguous and x.dtype.isnative):
             x = np.ascontiguousarray(x, dtype=x.dtype.newbyteorder("="))
-        return read_only(x.reshape(outer, *spatial, inner))
+        block = x.reshape(outer, *spatial, inner)
+        return read_only(block) if block.flags.writeable else block
 
     def plain(self, block: Array) -> Array:
         """(outer, spatial..., inner) -> (lead..., spatial...), as a view."""

@@ -7,7 +7,7 @@ made of several poolings gives them itself.
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,8 +57,7 @@ class Arithmetic:
     tap: str = "{x}"
 
 
-@dataclass(frozen=True, eq=False)
-class Question:
+class Question(NamedTuple):
     """What is pooled, and how: `x` is a block (outer, spatial..., inner) that no one may write to."""
 
     x: Array

@@ -74,7 +74,7 @@ def _steps(ask: Question) -> tuple[Question, list[Axis], Array]:
     blurring = [_blurring(axis, near, int(ask.number)) for axis, near in zip(ask.plan.axes, dense, strict=True)]
     weight = [axis.real @ binomial(int(ask.number)) for axis in blurring]
     plan = replace(ask.plan, output_shape=tuple(axis.out for axis in dense), axes=tuple(dense))
-    return replace(ask, plan=plan), blurring, reduce(np.multiply.outer, weight)[..., None]
+    return ask._replace(plan=plan), blurring, reduce(np.multiply.outer, weight)[..., None]
 
 
 def _spelled(told: Told) -> Term:

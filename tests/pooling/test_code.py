@@ -120,7 +120,8 @@ def test_every_type_is_said_or_regretted(framework, type_):
     for place in (Window(3, 2, ((0, 1), (1, 1)), 2, ceil_mode=True), Adaptive((3, 2)), Global(), Fractional(3, 1)):
         source = code.source(framework, place, type=type_, shape=(8, 7))
         assert source.exact or source.note
-        assert (source.framework == framework and "y = " in source.text) or "(y,) = " in source.text
+        if TYPES[type_].spelled is not None:
+            assert (source.framework == framework and "y = " in source.text) or "(y,) = " in source.text
 
 
 def test_texts_are_well_kept():
