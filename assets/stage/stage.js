@@ -254,6 +254,7 @@ function show(stage, data) {
   stage.colours = stage.scene.style[stage.dark ? "dark" : "light"];
   stage.root.classList.toggle("dark", stage.dark);
   const active = stage.hoverCell || stage.hoverPlace;
+  const was = JSON.stringify([stage.signature, stage.place]);
   arrangePanels(stage);
   for (const panel of stage.scene.panels) {
     const view = stage.views.get(panel.id);
@@ -266,7 +267,11 @@ function show(stage, data) {
   remember(stage);
   showTravel(stage);
   layOut(stage);
-  choose(stage, stage.place, { tell: false });
+  // a lens goes to the chosen window when that is another one; else it stays where the learner's hand has moved it
+  if (was === JSON.stringify([stage.signature, stage.place])) {
+    paint(stage);
+    writeStepper(stage);
+  } else choose(stage, stage.place, { tell: false });
   const { refocus } = stage;
   if (refocus) focusCell(stage, refocus, Math.min(refocus.focused || 0, refocus.panel.text.length - 1));
   stage.refocus = null;

@@ -29,6 +29,18 @@ def test_a_typed_number_moves_the_step_over_the_curve(visit: Visit) -> None:
     expect(page.get_by_role("figure", name=re.compile("Output: 9, 4"))).to_be_visible()
 
 
+def test_an_edit_far_from_the_chosen_window_stays_in_sight(visit: Visit) -> None:
+    page = visit("/dimensions")
+    cell(page, 1, 16).focus()
+    for _ in range(9):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.type("8")
+    page.keyboard.press("Enter")
+    expect_value(page, 1, 13, "8")
+    expect(cell(page, 1, 25)).to_be_focused()
+    expect_status(page, "max(9, -0.5) = 9")
+
+
 def test_one_more_axis_keeps_the_window(visit: Visit) -> None:
     page = visit("/dimensions?kernel=4&type=average")
     page.get_by_role("radio", name="3D: a volume").or_(page.get_by_role("button", name="3D: a volume")).first.click()

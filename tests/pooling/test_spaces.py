@@ -178,6 +178,22 @@ def test_the_nearer_of_two_cells_hides_the_other_from_every_side(turn: int) -> N
     assert np.abs(front - before[:3]).sum(axis=1).min() < 30, "its own side is in front of its middle"
 
 
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_column_stands_before_the_one_behind_it(turn: int) -> None:
+    view = voxels.View((5, 5, 5), turn=turn)
+    near, far = {0: ((4, 2), (0, 2)), 90: ((2, 4), (2, 0)), 180: ((0, 2), (4, 2)), 270: ((2, 0), (2, 4))}[turn]
+    volume = np.zeros((5, 5, 5))
+    volume[:, near[0], near[1]], volume[:, far[0], far[1]] = 9, 3
+    across, down = view.on(np.array([[3.7, near[0] + 0.5, near[1] + 0.5]]))[0].astype(int)
+    fronts = {value: np.array(viridis(value)) * [[0.6], [0.78]] for value in (3, 9)}
+    seen = drawn(volume, view)[down, across, :3]
+    distance = {value: np.abs(colours - seen).sum(axis=1).min() for value, colours in fronts.items()}
+    assert distance[9] < 30 < distance[3]
+    volume[:, near[0], near[1]] = 0
+    seen = drawn(volume, view)[down, across, :3]
+    assert np.abs(fronts[3] - seen).sum(axis=1).min() < 30, "there is something behind it to be hidden"
+
+
 def test_a_box_is_drawn_around_its_window_only() -> None:
     volume, view = np.full((4, 4, 4), 5.0), voxels.View((4, 4, 4), turn=30)
     with_box, without = drawn(volume, view, box=((2, 4), (2, 4), (2, 4))), drawn(volume, view)
