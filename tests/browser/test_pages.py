@@ -11,7 +11,7 @@ from tests.browser.test_stage import edit, expect_value, grid, values
 
 Visit = Callable[[str], Page]
 
-PAGES = ("/", "/windows", "/image", "/shift")
+PAGES = ("/", "/windows", "/image", "/shift", "/types", "/dimensions", "/frameworks", "/gradient")
 CROWDED = "/windows?size=16x16&source=random&kernel=3&stride=1"
 
 
