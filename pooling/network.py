@@ -39,6 +39,10 @@ class Field:
         begin = self.start + index * self.step
         return range(max(0, begin), min(limit, begin + self.size))
 
+    def begins(self, count: int) -> list[int]:
+        """Where what each of `count` cells sees begins, outside the input too."""
+        return [self.start + index * self.step for index in range(count)]
+
     def padding(self, index: int, limit: int) -> tuple[int, int]:
         """How many cells that cell `index` sees lie before the input's first and behind its last."""
         begin = self.start + index * self.step

@@ -2,6 +2,9 @@
 
 import os
 import re
+import sys
+import tempfile
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -49,7 +52,8 @@ def test_figures_have_a_still_beside_them_and_the_file_is_small(committed: Noteb
 
 def test_it_tells_of_no_machine(committed: NotebookNode) -> None:
     text = example.NOTEBOOK.read_text(encoding="utf-8")
-    assert not re.search(r"/home/|/tmp/|/work/|/Users/|C:\\\\", text)
+    places = (Path.home(), Path(tempfile.gettempdir()), Path(sys.prefix), example.NOTEBOOK.parents[1])
+    assert not any(str(place) in text for place in places if len(place.parts) > 1)
     assert [cell.execution_count for cell in committed.cells if cell.cell_type == "code"] == list(
         range(1, 1 + sum(cell.cell_type == "code" for cell in committed.cells))
     )

@@ -1,5 +1,5 @@
 // A network as a row of blocks with bars below them, and the input picture with what one cell sees. The layers, their
-// costs and their fields (start, step and size along each axis) come from Python; here they are only drawn and chosen.
+// costs, where what each cell sees begins and how far it reaches come from Python; here they are only looked up.
 
 import { buildPatch, paintPatch } from "./patch.js";
 
@@ -18,12 +18,12 @@ export function make(tag, className, ...children) {
 // ---- choosing ----------------------------------------------------------------------------------------------
 
 // The middle, in input cells, of what a cell sees along an axis.
-const middle = ([start, step, size], cell) => start + cell * step + size / 2;
+const middle = (layer, axis, cell) => layer.begins[axis][cell] + layer.sees[axis] / 2;
 
 export function cellNear(layer, point) {
-  return layer.fields.map((field, axis) => {
-    const last = (layer.cells ? layer.cells[axis] : 1) - 1;
-    return clamp(Math.round((point[axis] - middle(field, 0)) / field[1]), 0, last);
+  return layer.begins.map((begins, axis) => {
+    const away = begins.map((_, cell) => Math.abs(middle(layer, axis, cell) - point[axis]));
+    return away.indexOf(Math.min(...away));
   });
 }
 
@@ -38,7 +38,7 @@ export function choose(view, index, cell) {
 
 function chooseLayer(view, index) {
   const from = view.data.layers[view.chosen];
-  const point = from.fields.map((field, axis) => clamp(middle(field, view.cell[axis]), 0, view.data.side));
+  const point = view.cell.map((cell, axis) => clamp(middle(from, axis, cell), 0, view.data.side));
   choose(view, index, cellNear(view.data.layers[index], point));
 }
 

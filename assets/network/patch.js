@@ -91,8 +91,8 @@ export function paintPatch(view, layer, shown) {
   const { side, margin, picture, sentence } = view.data;
   const { patch } = view;
   const cell = shown === view.chosen ? view.cell : cellNear(layer, [side / 2, side / 2]);
-  const boxes = layer.fields.map(([start, step, size], axis) => [start + cell[axis] * step, size]);
-  const [[top, height], [left, width]] = boxes;
+  const [top, left] = layer.begins.map((begins, axis) => begins[cell[axis]]);
+  const [height, width] = layer.sees;
   set(patch.input, { viewBox: `${-margin} ${-margin} ${side + 2 * margin} ${side + 2 * margin}` });
   set(patch.ground, { x: -margin, y: -margin, width: side + 2 * margin, height: side + 2 * margin });
   if (patch.image.getAttribute("href") !== picture) set(patch.image, { href: picture });
@@ -101,8 +101,7 @@ export function paintPatch(view, layer, shown) {
   for (const frame of [patch.tint, patch.dark, patch.light]) set(frame, { x: left, y: top, width, height });
   paintMap(patch, layer.cells, cell);
   patch.title.replaceChildren("What one cell of ", make("b", "", layer.name), " sees");
-  const seen = layer.fields.map(([, , size]) => size).join(" × ");
-  patch.sentence.textContent = shown === view.chosen ? sentence : `Its cells see ${seen}. Click the layer to choose it.`;
+  patch.sentence.textContent = shown === view.chosen ? sentence : `Its cells see ${layer.sees.join(" × ")}. Click the layer to choose it.`;
   name(view);
 }
 

@@ -15,18 +15,20 @@ class Brought:
     content: Any
 
 
-def read(widget: str, decode: Callable[[bytes], Any]) -> Brought | None:
+def read(widget: str, decode: Callable[[bytes], Any], keep: str = "") -> Brought | None:
     """Return what the widget's file holds, else the last one of this session that was not refused.
 
-    decode raises a ValueError with a sentence for the learner.
+    decode raises a ValueError with a sentence for the learner. keep: a name that several widgets share if the last
+    file of any of them is the one to keep.
     """
     file = st.session_state.get(widget)
     token, _ = st.session_state.get(_seen(widget), ("", ""))
     if file is None:
         st.session_state.pop(_seen(widget), None)
     elif file.file_id != token:
-        st.session_state[_seen(widget)] = (file.file_id, _taken(widget, file.file_id, file.getvalue(), decode))
-    kept: Brought | None = st.session_state.get(_kept(widget))
+        sentence = _taken(keep or widget, file.file_id, file.getvalue(), decode)
+        st.session_state[_seen(widget)] = (file.file_id, sentence)
+    kept: Brought | None = st.session_state.get(_kept(keep or widget))
     return kept
 
 
@@ -36,13 +38,13 @@ def refusal(widget: str) -> str:
     return sentence
 
 
-def _taken(widget: str, token: str, data: bytes, decode: Callable[[bytes], Any]) -> str:
+def _taken(name: str, token: str, data: bytes, decode: Callable[[bytes], Any]) -> str:
     """Keep a new file's content and return "", or return why it is refused and keep the one before."""
     try:
         content = decode(data)
     except ValueError as refused:
         return str(refused)
-    st.session_state[_kept(widget)] = Brought(token, content)
+    st.session_state[_kept(name)] = Brought(token, content)
     return ""
 
 
@@ -50,5 +52,5 @@ def _seen(widget: str) -> str:
     return f"{widget}/seen"
 
 
-def _kept(widget: str) -> str:
-    return f"{widget}/kept"
+def _kept(name: str) -> str:
+    return f"{name}/kept"

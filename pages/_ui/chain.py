@@ -75,7 +75,8 @@ def _layer(row: Row, summary: Summary) -> dict[str, Any]:
         "family": _family(row.kind),
         "shape": costs.shape(row),
         "cells": list(networks.cells(row)) if len(row.output_shape) == 3 else None,
-        "fields": [[field.start, field.step, field.size] for field in row.fields],
+        "begins": [field.begins(count) for field, count in zip(row.fields, networks.cells(row), strict=True)],
+        "sees": list(row.receptive_field),
         "shares": [size(row) / max(1, *(size(other) for other in summary.rows)) for size, _ in _QUANTITIES.values()],
         "texts": [spelled(size(row)) for size, spelled in _QUANTITIES.values()],
     }

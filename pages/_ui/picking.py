@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages._ui import own, state
+from pages._ui import brought, state
 from pages._ui.lessons import Lesson
-from pages._ui.picture import SAMPLES, PictureState
+from pages._ui.picture import OWN, SAMPLES, PictureState
 from pooling import limits, maps
 from pooling.samples.filters import FILTERS
 
@@ -48,7 +48,7 @@ def source(now: PictureState, lesson: Lesson) -> None:
         st.caption(lesson.sections["Uploading"].format(megabytes=limits.PICTURE_BYTES // 2**20))
     elif now.source == "webcam":
         st.camera_input("Your picture", key="webcam", label_visibility="collapsed")
-    if now.source in own.WIDGETS and (sentence := own.refusal()):
+    if now.source in OWN and (sentence := brought.refusal(now.source)):
         with st.container(key="refusal"):
             st.text(sentence)
 

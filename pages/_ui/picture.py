@@ -9,7 +9,8 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
-from pages._ui import own, state
+from pages._ui import brought, state
+from pages._ui.brought import Brought
 from pages._ui.reader import Reader
 from pooling import TYPES, Plan, Window, cost, images, limits, links, maps, patch, pyramid, samples
 from pooling.maps import Map, Scale
@@ -40,7 +41,8 @@ SAMPLES = {
     ),
 }
 _LOOK = {"cheetah": (136, 104)}  # where a lens lies at first: on a tear line; on other pictures in the middle
-SOURCES = (*SAMPLES, *own.WIDGETS)
+OWN = ("upload", "webcam")  # keys of the widgets that bring a picture, and names of the sources
+SOURCES = (*SAMPLES, *OWN)
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,13 +159,21 @@ def read() -> PictureState:
 
 def _chosen(source: str) -> tuple[str, str, str, images.Picture]:
     """Return (token, alt, credit, picture); while there is no own picture, the sample that was seen last."""
-    mine = own.picture(source) if source in own.WIDGETS else None
-    if mine:
-        return mine.token, "Your own picture", "Your own picture", mine.picture
+    if own := mine(source):
+        return own.token, "Your own picture", "Your own picture", own.content
     name = source if source in SAMPLES else st.session_state.get("picture/sample", "cheetah")
     st.session_state["picture/sample"] = name
     sample = SAMPLES[name]
     return name, sample.alt, sample.credit, _sample(name)
+
+
+def mine(source: str) -> Brought | None:
+    """Return the picture that the learner brought last, where the source is one that brings pictures."""
+
+    def decoded(data: bytes) -> images.Picture:
+        return images.decode(data, limits.PICTURE_POOLED_SIDE)
+
+    return brought.read(source, decoded, keep="picture") if source in OWN else None
 
 
 def _affordable(reader: Reader, window: Window, map: Map, type: str, seed: int | None) -> Window:

@@ -14,6 +14,10 @@ _ORDINARY = 1e4  # values below are nothing unusual in a network
 _LEVELS = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT}
 
 
+class Unsaid(Exception):
+    """A pooling that a framework cannot say; the message is a sentence for a learner."""
+
+
 class Said(NamedTuple):
     """An expression, and how tightly it holds together."""
 

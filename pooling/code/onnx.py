@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from pooling.code.formula import Said
+from pooling.code.formula import Said, Unsaid
 from pooling.code.graph import Graph, Node
 from pooling.code.laying import View, is_whole
-from pooling.code.script import Unsaid
 from pooling.placement import Axis
 from pooling.types.spelling import Pooling
 
@@ -131,13 +130,10 @@ class Onnx(Graph):
         weights = self.node("Softmax", [taps], "weights", axis=-1).text
         return self._reduced("ReduceSum", self.node("Mul", [taps, weights], "weighed").text)
 
-    def say_draw(self, of: Said, view: View | None, term: Pooling) -> Said:
+    def drawn(self, taps: str, real: str | None, seed: int) -> Said:
         raise Unsaid(
             "An ONNX runtime draws its random numbers by itself: no model repeats the draws of a seed of ours."
         )
-
-    def drawn(self, taps: str, real: str | None, seed: int) -> Said:
-        raise NotImplementedError
 
     def strongest(self, taps: str) -> Said:
         self.note("A phase is the same tap of every window; for each plane the phase of largest norm is kept.")

@@ -14,10 +14,6 @@ _SIMPLE = ("max", "min", "average", "sum")
 _LAID_OUT = ("blur", "median", "soft", "logsumexp", "phase", "draw")  # of one tap, they are that tap
 
 
-class Unsaid(Exception):
-    """A pooling that a framework cannot say; the message is a sentence for a learner."""
-
-
 class Script(Words):
     """A script in the making: what its framework has no operation for is put together from its words."""
 

@@ -9,13 +9,14 @@ import numpy as np
 
 from pooling.apply import Pooled, pool
 from pooling.code.flax import Flax
+from pooling.code.formula import Unsaid
 from pooling.code.keras import Keras
 from pooling.code.laying import is_uneven, is_whole
 from pooling.code.lines import WIDTH
 from pooling.code.numpy import NumPy
 from pooling.code.onnx import Onnx
 from pooling.code.pytorch import PyTorch
-from pooling.code.script import Script, Unsaid
+from pooling.code.script import Script
 from pooling.code.tensorflow import TensorFlow
 from pooling.placement import Axis, Fractional, Place, Window
 from pooling.types.spelling import Pooling, Term, Told

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
-from pooling.code.formula import Formula, Said
+from pooling.code.formula import Formula, Said, Unsaid
 from pooling.code.laying import View
 from pooling.placement import Plan
 
@@ -78,21 +78,21 @@ class Words(Formula):
     def over_all(self, op: str, of: Said) -> Said:
         """max, min, average or sum over the spatial axes, which stay with size 1."""
 
-    def adaptively(self, op: str, of: Said) -> Said:
+    def adaptively(self, op: str, _of: Said) -> Said:
         """One of `adaptive`."""
-        raise NotImplementedError
+        raise Unsaid(f"{self.label} lays no windows of {op} pooling adaptively.")
 
     @abstractmethod
     def largest(self, of: Said, view: View) -> Said:
         """The largest tap; padding never wins."""
 
-    def smallest(self, of: Said, view: View) -> Said:
+    def smallest(self, _of: Said, _view: View) -> Said:
         """The smallest tap; padding never wins."""
-        raise NotImplementedError
+        raise Unsaid(f"{self.label} has no min pooling of windows.")
 
-    def norm(self, of: Said, view: View, p: float) -> Said:
+    def norm(self, _of: Said, _view: View, _p: float) -> Said:
         """The p-norm of what is not negative; padding adds 0."""
-        raise NotImplementedError
+        raise Unsaid(f"{self.label} has no Lp pooling of windows.")
 
     @abstractmethod
     def mean(self, of: Said, view: View) -> Said:

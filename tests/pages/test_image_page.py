@@ -11,7 +11,7 @@ import streamlit as st
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from pages._ui import own, picture, words
+from pages._ui import brought, picture, words
 from pooling import images, maps, pool, samples
 from pooling.samples.filters import FILTERS
 from tests.pages.opening import open_page
@@ -219,10 +219,11 @@ class Photo(io.BytesIO):
 
 def test_a_photo_is_pooled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "session_state", {"webcam": Photo(saved(NOISE, "PNG"))})
-    taken = own.picture("webcam")
+    taken = picture.mine("webcam")
     assert taken is not None
-    np.testing.assert_array_equal(taken.picture, NOISE)
-    assert own.refusal() == ""
+    np.testing.assert_array_equal(taken.content, NOISE)
+    assert brought.refusal("webcam") == ""
+    assert picture.mine("upload") is taken, "another way to bring a picture forgets the last one"
 
 
 def test_the_camera_is_asked_for_only_where_it_is_chosen() -> None:
