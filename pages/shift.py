@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from pages._ui import controls, frame, lessons, pose, posed, stage, state, words
+from pages._ui.exporting import Kept
 from pages._ui.state import State
 from pooling import grids, scene
 from pooling.shift import impulse_invariance
@@ -20,11 +21,12 @@ def classic(drawn: State) -> None:
     stage.follow(drawn, now)
     before = replace(now, grid=grids.preset(DEFAULTS["source"], size=now.grid.shape)).pooled()
     both = {"Before": before, "Now": now.pooled()}
-    stage.show(scene.compare(both, step=now.step, editable="Now", movable=True))
+    shown = scene.compare(both, step=now.step, editable="Now", movable=True)
+    stage.show(shown)
     with st.container(key="verdict"):
         st.markdown(words.carried(before, both["Now"]))
     frame.notices(now.notices)
-    frame.share({**state.canonical(now, DEFAULTS), **pose.canonical(where, kernel)})
+    frame.share({**state.canonical(now, DEFAULTS), **pose.canonical(where, kernel)}, kept=Kept(shown, both["Now"]))
 
 
 frame.open_page("shift", LESSON, shared=state.POOLING)

@@ -11,7 +11,13 @@ from pages._ui.state import State
 from pages._ui.versus import DRAWS
 from pooling import TYPES, draws, figures
 
-_CONFIG = {"displayModeBar": False}
+# The one button of the bar: the browser makes the picture itself.
+_CONFIG = {
+    "displayModeBar": True,
+    "displaylogo": False,
+    "modeBarButtons": [["toImage"]],
+    "scrollZoom": False,
+}
 _FORMAT = "{:,}".format
 
 
@@ -47,5 +53,11 @@ def _dark() -> bool:
 
 
 def _show(figure: Any, key: str) -> None:
-    st.plotly_chart(figure, key=key, config=_CONFIG, width="stretch")
+    draw(figure, key)
     st.caption(figures.describe(figure))
+
+
+def draw(figure: Any, key: str, alt: str | None = None) -> None:
+    """Draw a figure, which its one button downloads as an SVG file; alt: where no caption says what it shows."""
+    config = {**_CONFIG, "toImageButtonOptions": {"format": "svg", "filename": f"pooling-{key}"}}
+    st.plotly_chart(figure, key=key, config=config, width="stretch", alt=alt)
