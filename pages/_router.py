@@ -24,6 +24,10 @@ page = st.navigation(
             st.Page("gradient.py", title="Gradient", url_path="gradient"),
             st.Page("network.py", title="Network", url_path="network"),
         ],
+        "Teach": [
+            st.Page("teach.py", title="Lesson builder", url_path="teach"),
+            st.Page("privacy.py", title="Privacy", url_path="privacy"),
+        ],
     },
     position="hidden" if st.context.is_embedded else "top",
 )

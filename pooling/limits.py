@@ -61,6 +61,7 @@ EXPORT_PIXELS = _setting("EXPORT_PIXELS", 16_000_000)
 EXPORT_FRAMES = _setting("EXPORT_FRAMES", 100)  # windows that a GIF steps over
 EXPORT_TAPS = _setting("EXPORT_TAPS", 100_000)  # taps along all axes of a plan that is written down
 EXPORT_VALUES = _setting("EXPORT_VALUES", 262_144)  # values of an input that a notebook carries
+WORKSHEET_WINDOWS = _setting("WORKSHEET_WINDOWS", 36)  # blanks that fit on one sheet of paper
 
 # Threads that one large pooling call may use; more than 4 wait for the memory, not for the processor.
 THREADS = _setting("THREADS", min(4, os.cpu_count() or 1))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._ui import exporting, state
+from pages._ui import exporting, projector, state
 from pages._ui.components import component
 from pages._ui.exporting import Kept
 from pages._ui.lessons import Lesson
@@ -18,10 +18,11 @@ _share = component("share")
 
 def open_page(name: str, lesson: Lesson, shared: tuple[str, ...] = state.SHARED) -> None:
     """Bring shared parameters along, then draw the style, the title and its sentence."""
-    state.carry(name, shared)
+    state.carry(name, (*shared, *projector.CARRIED))
     st.html(_ASSETS / "app.css")
     if st.context.is_embedded:
         st.html(_ASSETS / "embed.css")
+    projector.show()
     st.title(lesson.title, anchor=False)
     st.markdown(lesson.sentence)
 
@@ -44,7 +45,7 @@ def notices(sentences: tuple[str, ...], key: str = "notices") -> None:
 
 def next_page(path: str, label: str, shared: tuple[str, ...] = state.SHARED) -> None:
     """Draw the last line of a page: the next question, with the parameters that both pages share."""
-    along = {name: text for name, text in state.carried().items() if name in shared}
+    along = {name: text for name, text in state.carried().items() if name in (*shared, *projector.CARRIED)}
     icon = ":material/arrow_forward:"
     st.page_link(path, label=f"Next: {label}", icon=icon, icon_position="right", query_params=along)
 
