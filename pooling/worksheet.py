@@ -32,6 +32,7 @@ h1 { flex: 1; margin: 0 0 2mm; font-size: 17pt; }
 .fields .short { flex: 0 0 42mm; }
 img { display: block; width: auto; max-width: 100%; max-height: 88mm; margin: 3mm 0; print-color-adjust: exact; }
 ol { margin: 2mm 0; padding-left: 7mm; }
+ol.questions { list-style: lower-alpha; }
 ol.questions > li { margin: 3mm 0; break-inside: avoid; }
 ol.windows { columns: 2; column-gap: 8mm; font-variant-numeric: tabular-nums; }
 ol.windows > li { height: 9mm; padding-top: 3mm; break-inside: avoid; }

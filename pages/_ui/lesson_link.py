@@ -121,9 +121,10 @@ PLACES = {
     "frameworks": Place(
         "Frameworks",
         _frameworks,
-        tuple(
-            "preset type param kernel stride padding pad_counts dilation ceil dtype layout spelling size framework "
-            "rank script tools stepper download".split()
+        (
+            *("preset", "framework", "rank", "script", *_STAGE),
+            *("type", "param", "kernel", "stride", "padding", "pad_counts", "dilation", "ceil"),
+            *("dtype", "layout", "spelling", "size"),
         ),
         ("preset", "own", "dtype", "layout", "spelling", "framework", "rank", "script"),
         (*state.POOLING, "grid"),
@@ -187,7 +188,7 @@ def read() -> Lesson:
     hide = tuple(name for name in reader.asked.get("hide", "").split(",") if name in PLACES[page].hidable)
     return Lesson(
         page=page,
-        parameters={name: text for name, text in found.parameters.items() if name not in ("lock", "view", "mode")},
+        parameters={name: text for name, text in found.parameters.items() if _travels(name, text)},
         now=found.now,
         hide=tuple(dict.fromkeys(hide)),
         predict=reader.word("mode", ("explore", "predict"), "explore") == "predict",
@@ -195,6 +196,11 @@ def read() -> Lesson:
         embed=reader.flag("frame"),
         notices=tuple(dict.fromkeys((*reader.notices, *found.notices))),
     )
+
+
+def _travels(name: str, text: str) -> bool:
+    """Whether a parameter belongs into the lesson's link; those that every page keeps are kept as they were written."""
+    return text in backward.TIES if name == "tie" else name not in ("lock", "view", "mode")
 
 
 def canonical(lesson: Lesson) -> dict[str, str]:

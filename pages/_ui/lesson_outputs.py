@@ -44,8 +44,6 @@ def png(made: segno.QRCode) -> bytes:
 def link(lesson: Lesson, address: str, prose: Prose) -> None:
     """Draw the address and its QR code."""
     st.code(address, language=None, wrap_lines=True)
-    if urlsplit(address).hostname in _OWN_HOSTS:
-        st.markdown(prose.sections["Only here"])
     made = code(address)
     if made is None:
         st.markdown(prose.sections["Too long"].format(characters=f"{len(address):,}"))
@@ -53,6 +51,8 @@ def link(lesson: Lesson, address: str, prose: Prose) -> None:
     alt = escape(f"QR code of the lesson's address: {address}", quote=True)
     picture = b64encode(svg(made)).decode()
     st.html(f'<img class="qr" alt="{alt}" src="data:image/svg+xml;base64,{picture}">')
+    if urlsplit(address).hostname in _OWN_HOSTS:
+        st.markdown(prose.sections["Only here"])
     st.caption(prose.sections["Dense" if len(address) > _DENSE else "Point at it"])
     name = f"lesson-{lesson.page}"
     with st.container(key="qr-files", horizontal=True):

@@ -1,5 +1,6 @@
 """The worksheet of a lesson: one sheet a variant, the answers apart, printed from the browser."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from pooling.worksheet import Question, Sheet
 
 VARIANTS = "ABCD"
 _COUNTS = tuple(map(str, range(1, len(VARIANTS) + 1)))
+_GRID = ("grid", "source", "size", "seed")
 _FIELDS = {"Name": "Name", "Date": "Date", "Answers": "Answers"}
 
 
@@ -46,19 +48,17 @@ def offer(lesson: Lesson, asked: Print, prose: Prose) -> None:
     if now is None:
         st.markdown(prose.sections["No worksheet"])
         return
-    windows = now.window.plan(now.plane.shape)
-    count = 1
-    for size in windows.output_shape:
-        count *= size
+    count = math.prod(now.window.plan(now.plane.shape).output_shape)
     if count > limits.WORKSHEET_WINDOWS or now.grid.size > limits.EXPORT_CELLS // 4:
         st.markdown(prose.sections["Too many windows"].format(most=limits.WORKSHEET_WINDOWS, windows=f"{count:,}"))
         return
+    printed = variants(lesson, now, asked.variants)
     with st.container(key="worksheet", horizontal=True, vertical_alignment="bottom"):
         _choices(asked)
         for answers, label, name in ((False, "Worksheet", "worksheet"), (True, "Answers", "answers")):
             st.download_button(
                 label,
-                lambda answers=answers: made(lesson, now, asked, prose, answers=answers),
+                lambda answers=answers: made(printed, asked.paper, prose, answers=answers),
                 f"{name}-{lesson.page}.html",
                 "text/html",
                 key=f"download-{name}",
@@ -78,32 +78,40 @@ def _choices(asked: Print) -> None:
     st.segmented_control("Paper", list(papers), key="paper", format_func=papers.__getitem__, on_change=written)
 
 
-def made(lesson: Lesson, now: State, asked: Print, prose: Prose, *, answers: bool) -> bytes:
-    """Return the file: a page for each variant."""
-    base = lesson_link.base()
-    states = variants(now, asked.variants)
-    named = zip(VARIANTS if len(states) > 1 else ("",), states, strict=False)
-    sheets = [_sheet(lesson, one, letter, base, prose) for letter, one in named]
-    return worksheet.document(sheets, answers=answers, paper=asked.paper, fields=_FIELDS)
+def variants(lesson: Lesson, now: State, count: int) -> list[tuple[State, str]]:
+    """Return (state, address) of the lesson's own grid, then of others of its size.
 
-
-def variants(now: State, count: int) -> list[State]:
-    """Return the lesson's own grid, then others of its size: of the next seeds where it has one, else random."""
+    They are drawn from the next seeds where its grid has one, else at random.
+    """
     source = "random" if now.typed or now.source not in grids.SEEDED else now.source
-    shape = now.grid.shape
-    rows, columns = shape[0], shape[1]
-    seeds = [(now.seed + more) % (links.LARGEST_SEED + 1) for more in range(1, count)]
-    drawn = [grids.preset(source, seed, (rows, columns)) for seed in seeds]
-    others = zip(seeds, drawn, strict=True)
-    return [now, *(replace(now, grid=grid, source=source, seed=seed, typed=False) for seed, grid in others)]
+    size = (now.grid.shape[0], now.grid.shape[1])
+    base, kept = lesson_link.base(), {name: lesson.parameters[name] for name in lesson.parameters if name not in _GRID}
+    made = [(now, lesson.address(base))]
+    for more in range(1, count):
+        seed = (now.seed + more) % (links.LARGEST_SEED + 1)
+        one = replace(now, grid=grids.preset(source, seed, size), source=source, seed=seed, typed=False)
+        own = {name: text for name, text in state.canonical(one).items() if name in _GRID}
+        made.append((one, replace(lesson, parameters={**kept, **own}).address(base)))
+    return made
 
 
-def _sheet(lesson: Lesson, now: State, letter: str, base: str, prose: Prose) -> Sheet:
-    pooled = now.pooled()
-    kind = TYPES[now.type].label
-    title = prose.sections["Sheet title"].format(type=kind) + (f", {letter}" if letter else "")
-    task = prose.sections["Sheet task"].format(type=kind, meaning=TYPES[now.type].meaning)
-    return Sheet(pooled, title, task, tuple(_questions(now, prose)), "")
+def made(printed: list[tuple[State, str]], paper: str, prose: Prose, *, answers: bool) -> bytes:
+    """Return the file: a page for each variant."""
+    letters = VARIANTS if len(printed) > 1 else ("",)
+    sheets = [_sheet(now, address, letter, prose) for (now, address), letter in zip(printed, letters, strict=False)]
+    return worksheet.document(sheets, answers=answers, paper=paper, fields=_FIELDS)
+
+
+def _sheet(now: State, address: str, letter: str, prose: Prose) -> Sheet:
+    type, window = TYPES[now.type], now.window
+    title = prose.sections["Sheet title"].format(type=type.label) + (f", {letter}" if letter else "")
+    task = prose.sections["Sheet task"].format(
+        meaning=type.meaning,
+        kernel=worksheet.spelled(window.kernel_size),
+        stride=worksheet.spelled(window.stride),
+        padding=links.spell_padding(window.padding, apart=False),
+    )
+    return Sheet(now.pooled(), title, task, tuple(_questions(now, prose)), address)
 
 
 def _questions(now: State, prose: Prose) -> Iterator[Question]:
