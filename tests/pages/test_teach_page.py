@@ -4,7 +4,7 @@ import ast
 import html
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from io import BytesIO
 from urllib.parse import parse_qsl, urlsplit
 
@@ -175,23 +175,22 @@ _SHOWING = {
     "side": {"net": "own"},
     "draws": {"type": "stochastic"},
 }
-_KINDS = "button number_input selectbox segmented_control select_slider slider text_area text_input toggle button_group"
+_KINDS = "button number_input selectbox radio select_slider slider text_area text_input toggle button_group popover"
 
 
 def controls_of(app: AppTest) -> set[str]:
-    """Return the labels of all controls, the stage's tools included."""
+    """Return the names of all controls, the tools and the stepper of each stage included."""
     assert not app.exception
     found = {
-        f"{kind}/{item.key or item.label}" for kind in _KINDS.split() for item in app.get(kind) if hasattr(item, "key")
+        f"{kind}/{getattr(item, 'key', None) or item.proto.id}" for kind in _KINDS.split() for item in app.get(kind)
     }
-    hidden = {name for stage in app.get("bidi_component") for name in _hidden(stage.proto.json)}
-    popovers = {"download"} if any(True for _ in app.get("popover")) else set()
-    return found | ({"tools", "stepper"} - hidden) | popovers
+    stages = [_hidden(stage.proto.json) for stage in app.get("bidi_component")]
+    return found | {f"{at}/{name}" for at, hidden in enumerate(stages) for name in {"tools", "stepper"} - hidden}
 
 
-def _hidden(data: str) -> list[str]:
+def _hidden(data: str) -> set[str]:
     found = re.search(r'"hide": ?(\[[^\]]*\])', data)
-    return ast.literal_eval(found[1]) if found else []
+    return set(ast.literal_eval(found[1])) if found else {"tools", "stepper"}
 
 
 @pytest.mark.parametrize("page", PLACES)
@@ -327,9 +326,6 @@ def test_any_address_of_the_builder_gets_a_page_and_a_sentence() -> None:
     assert '"nowhere" is no page of a lesson' in said and '"a0" is no paper' in said and '"9" is no number' in said
     assert query_of(address_in(app)) == {"lock": "kernel"}
     assert html.escape(address_in(app)) == address_in(app)
-
-
-Check = Callable[[AppTest], bool]
 
 
 def test_the_projector_stays_on_until_it_is_left() -> None:
