@@ -97,16 +97,15 @@ def page(lesson: Lesson) -> None:
 
 def opened(lesson: Lesson) -> None:
     """Choose how the lesson opens."""
-    flags = {
-        "mode": ("Predict first: answers are covered", lesson.predict, "predict"),
-        "project": ("Projector view: large, few controls", lesson.projector, "1"),
-        "frame": ("Without the navigation", lesson.embed, "1"),
-    }
-    for name, (label, on, text) in flags.items():
-        key = f"opened-{name}"
-        state.show_in(key, on)
-        written = state.on_change(key, lambda on, name=name, text=text: {name: text if on else None})
-        st.checkbox(label, key=key, on_change=written)
+    _flag("mode", "Predict first: answers are covered", lesson.predict, "predict")
+    _flag("project", "Projector view: large, few controls", lesson.projector, "1")
+    _flag("frame", "Without the navigation", lesson.embed, "1")
+
+
+def _flag(name: str, label: str, on: bool, text: str) -> None:
+    key = f"opened-{name}"
+    state.show_in(key, on)
+    st.checkbox(label, key=key, on_change=state.on_change(key, lambda ticked: {name: text if ticked else None}))
 
 
 def hidden(lesson: Lesson) -> None:

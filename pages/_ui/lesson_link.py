@@ -14,6 +14,7 @@ from pages._ui import asking, backward, networks, picture, space, state, versus
 from pages._ui.reader import Reader
 from pages._ui.state import Placed, State
 from pooling import limits, links
+from pooling.gradient import TIES
 
 FIRST = "windows"
 _LOCAL = "http://127.0.0.1:8501"  # where `streamlit run app.py` answers; AppTest has no browser that knows better
@@ -200,7 +201,7 @@ def read() -> Lesson:
 
 def _travels(name: str, text: str) -> bool:
     """Whether a parameter belongs into the lesson's link; those that every page keeps are kept as they were written."""
-    return text in backward.TIES if name == "tie" else name not in ("lock", "view", "mode")
+    return text in TIES if name == "tie" else name not in ("lock", "view", "mode")
 
 
 def canonical(lesson: Lesson) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The worksheet of a lesson: one sheet a variant, the answers apart, printed from the browser."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -55,16 +55,15 @@ def offer(lesson: Lesson, asked: Print, prose: Prose) -> None:
     printed = variants(lesson, now, asked.variants)
     with st.container(key="worksheet", horizontal=True, vertical_alignment="bottom"):
         _choices(asked)
-        for answers, label, name in ((False, "Worksheet", "worksheet"), (True, "Answers", "answers")):
-            st.download_button(
-                label,
-                lambda answers=answers: made(printed, asked.paper, prose, answers=answers),
-                f"{name}-{lesson.page}.html",
-                "text/html",
-                key=f"download-{name}",
-                icon=":material/print:",
-                on_click="ignore",
-            )
+        _file(lesson, "Worksheet", lambda: made(printed, asked.paper, prose, answers=False))
+        _file(lesson, "Answers", lambda: made(printed, asked.paper, prose, answers=True))
+
+
+def _file(lesson: Lesson, label: str, content: Callable[[], bytes]) -> None:
+    name = label.lower()
+    icon = ":material/print:"
+    file = f"{name}-{lesson.page}.html"
+    st.download_button(label, content, file, "text/html", key=f"download-{name}", icon=icon, on_click="ignore")
 
 
 def _choices(asked: Print) -> None:
