@@ -1,0 +1,109 @@
+"""The stage of a task: a scene whose answers are covered, and the scene that explains them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from pooling import scene
+from pooling.apply import Pooled, pool
+from pooling.challenges.base import Grid, Scene
+from pooling.placement import Window
+
+HIDDEN = "?"
+
+
+def asked(pooled: Pooled, *, arithmetic: bool = False) -> Callable[[Any, int], Scene]:
+    """Draw a pool whose answers are covered until there is one; arithmetic: whether the taps are written."""
+
+    def draw(answer: object, step: int) -> Scene:
+        drawn = scene.of(pooled, step=step, editable=False)
+        return drawn if answer is not None else covered(drawn, arithmetic=arithmetic)
+
+    return draw
+
+
+def sized(pooled: Pooled) -> Callable[[Any, int], Scene]:
+    """Draw the first window alone, and all of them once there is an answer."""
+    assert isinstance(pooled.place, Window)
+    kernel = pooled.place.kernel_size
+    return lambda answer, step: (
+        begun(pooled.input, kernel) if answer is None else scene.of(pooled, step=step, editable=False)
+    )
+
+
+def begun(x: Grid, kernel: tuple[int, ...]) -> Scene:
+    """The first window alone: how many there are, and what is padded, stays open."""
+    drawn = covered(scene.of(pool(x, Window(kernel, x.shape)), editable=False))
+    for panel in drawn["panels"]:
+        panel["kind"] = ["real"] * len(panel["kind"])
+        if panel["role"] == "output":
+            panel["size"] = HIDDEN
+    return drawn
+
+
+def covered(drawn: Scene, *, arithmetic: bool = False) -> Scene:
+    """A scene without its answers, without marked winners and without what a hand would find out by pointing."""
+    for panel in drawn["panels"]:
+        if panel["role"] == "output":
+            _hide(panel)
+        else:
+            panel["notes"] = [""] * len(panel["text"])
+    for link in drawn["links"]:
+        _unmarked(link)
+        link["result"] = [HIDDEN] * len(link["result"])
+        if not arithmetic:
+            _unwritten(link)
+    return drawn
+
+
+def nameless(drawn: Scene) -> Scene:
+    """A scene that shows its answers and not how they were made."""
+    for link in drawn["links"]:
+        _unmarked(link)
+        _unwritten(link)
+        link["operation"] = HIDDEN
+    return drawn
+
+
+def covered_gradient(drawn: Scene) -> Scene:
+    """A scene of the way back that does not show what arrives."""
+    panel = next(panel for panel in drawn["panels"] if panel["title"] == "Gradient of the input")
+    _hide(panel)
+    panel["notes"] = [""] * len(panel["text"])
+    _unwritten(drawn["links"][1])
+    drawn["links"][1]["result"] = [HIDDEN] * len(drawn["links"][1]["result"])
+    return fixed(drawn, "grid", "grad")
+
+
+def fixed(drawn: Scene, *names: str) -> Scene:
+    """A scene in which the panels that edit these parameters are not edited."""
+    for panel in drawn["panels"]:
+        if panel["editable"] in names:
+            panel["editable"] = ""
+    return drawn
+
+
+def lone(shape: tuple[int, int], cell: tuple[int, int], value: float) -> Grid:
+    """A grid of zeros with one value."""
+    grid = np.zeros(shape)
+    grid[cell] = value
+    return grid
+
+
+def _hide(panel: Scene) -> None:
+    panel["text"] = [HIDDEN if kind != "padding" else "" for kind in panel["kind"]]
+    panel["level"] = [0] * len(panel["text"])
+
+
+def _unmarked(link: Scene) -> None:
+    link["winner"] = [None] * len(link["winner"])
+    link["ties"] = [[] for _ in link["ties"]]
+    link["sign"] = ["="] * len(link["sign"])
+
+
+def _unwritten(link: Scene) -> None:
+    """Leave "this window = ?" of the arithmetic."""
+    taps = max(map(len, link["rows"])) * max(map(len, link["columns"]))
+    count = len(link["result"])
+    link.update(before=["this window"] * count, terms=[[""] * taps] * count, after=[""] * count, sign=["="] * count)
