@@ -71,6 +71,7 @@ def covered_gradient(drawn: Scene) -> Scene:
     panel = next(panel for panel in drawn["panels"] if panel["title"] == "Gradient of the input")
     _hide(panel)
     panel["notes"] = [""] * len(panel["text"])
+    _unmarked(drawn["links"][1])
     _unwritten(drawn["links"][1])
     drawn["links"][1]["result"] = [HIDDEN] * len(drawn["links"][1]["result"])
     return fixed(drawn, "grid", "grad")
