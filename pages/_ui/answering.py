@@ -14,6 +14,7 @@ from pooling.challenges import Choice, Edit, Number, Settings, Size
 from pooling.grids import spell
 
 _LABELS = {"kernel": "Kernel", "stride": "Stride", "padding": "Padding", "dilation": "Dilation", "param": "p"}
+_SHORT = 12  # letters: options so short stand side by side
 _OFFERS = ("First hint", "Second hint", "Show the answer")
 
 
@@ -78,8 +79,15 @@ def _size(now: Solving, _asks: Size) -> None:
 def _choice(now: Solving, asks: Choice) -> None:
     state.show_in("chosen", now.answer)
     written = state.on_change("chosen", lambda name: {"answer": name})
-    options = list(asks.options)
-    st.radio("Answer", options, index=None, key="chosen", format_func=asks.options.__getitem__, on_change=written)
+    st.radio(
+        "Answer",
+        list(asks.options),
+        index=None,
+        key="chosen",
+        format_func=asks.options.__getitem__,
+        horizontal=max(map(len, asks.options.values())) <= _SHORT,
+        on_change=written,
+    )
 
 
 def _settings(now: Solving, asks: Settings) -> None:

@@ -58,12 +58,18 @@ def read() -> Opened:
     said = reader.word("answer", ("", *VERDICTS), "", "verdict")
     if said:
         st.session_state.setdefault(_ANSWERED, {})[name] = said
-    return Opened(cards[name], said, reader.whole("step", STEPS.get(name, 0), 0, HUGE), state.locks(), tuple(reader.notices))
+    return Opened(
+        cards[name], said, reader.whole("step", STEPS.get(name, 0), 0, HUGE), state.locks(), tuple(reader.notices)
+    )
 
 
 def canonical(now: Opened) -> dict[str, str]:
     """Return the shortest parameters that show the same card."""
-    texts = {"myth": (now.myth.name, next(iter(load()))), "answer": (now.said, ""), "step": (str(now.step), str(STEPS.get(now.myth.name, 0)))}
+    texts = {
+        "myth": (now.myth.name, next(iter(load()))),
+        "answer": (now.said, ""),
+        "step": (str(now.step), str(STEPS.get(now.myth.name, 0))),
+    }
     return state.shortest(texts)
 
 
