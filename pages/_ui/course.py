@@ -36,10 +36,10 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Reading:
-    """The lesson that is read, and the example as the learner has changed it."""
+    """The lesson that is read, and its example as the learner has changed it, where a stage shows it."""
 
     lesson: Lesson
-    example: State
+    example: State | None
     lock: frozenset[str]
     notices: tuple[str, ...]
 
@@ -67,8 +67,8 @@ def read() -> Reading:
     reader = Reader(st.query_params.to_dict())
     lessons = load()
     lesson = lessons[reader.word("lesson", lessons, next(iter(lessons)))]
-    example = state.read(lesson.address)
-    return Reading(lesson, example, state.locks(), (*reader.notices, *example.notices))
+    example = state.read(lesson.address) if lesson.page in _STAGES else None
+    return Reading(lesson, example, state.locks(), (*reader.notices, *(example.notices if example else ())))
 
 
 def canonical(now: Reading) -> dict[str, str]:
@@ -107,13 +107,12 @@ def text(now: Reading) -> None:
 
 def example(now: Reading) -> None:
     """Draw the example where a stage shows it, and the way to the page on which it lives."""
-    draw = _STAGES.get(now.lesson.page)
-    if draw is not None:
-        stage.show(draw(now.example), key=f"stage-{now.lesson.name}")
+    if now.example is not None:
+        stage.show(_STAGES[now.lesson.page](now.example), key=f"stage-{now.lesson.name}")
     here = {name: text for name, text in canonical(now).items() if name in ("grid", "step")}
     path = f"{_FILES.get(now.lesson.page, now.lesson.page)}.py"
-    icon = ":material/open_in_new:" if draw is None else ":material/tune:"
-    label = "Try it live" if draw is None else "Change more of it on its own page"
+    icon = ":material/open_in_new:" if now.example is None else ":material/tune:"
+    label = "Try it live" if now.example is None else "Change more of it on its own page"
     st.page_link(path, label=label, icon=icon, query_params={**now.lesson.address, **here})
 
 

@@ -42,7 +42,7 @@ def keep_the_size(draw: Draw) -> Task[Values]:
             "Padding adds empty cells on all four sides.",
             f"Without padding, {kernel - 1} rows are lost. How many cells on each side make up for them?",
         ),
-        why=f"A kernel of {kernel} loses {kernel} − 1 = {kernel - 1} cells along each axis; half of them on each side,"
+        why=f"A kernel of {kernel} loses {kernel} − 1 = {kernel - 1} cells down and across; half of them on each side,"
         f" **{kernel // 2}**, bring them back. This is what SAME padding does at stride 1.",
         asks=Settings({"padding": 0}, {"padding": (0, kernel - 1)}),
         solution={"padding": kernel // 2},

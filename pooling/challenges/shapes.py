@@ -29,7 +29,7 @@ def how_large(draw: Draw) -> Task[tuple[int, int]]:
         goal=f"The input has {sides[0]} rows and {sides[1]} columns. A kernel of {kernel} × {kernel} moves with a"
         f" stride of {stride}, without padding. **How large is the map?**",
         hints=(
-            "Along each axis: how many steps fit behind the first window?",
+            "Down, then across: how many steps fit behind the first window?",
             f"Rows: ({sides[0]} − {kernel}) / {stride}, rounded down, plus 1. Columns in the same way.",
         ),
         why=f"Rows: {counts[0]} steps and the first window make **{rows}**. Columns: {counts[1]} and one make"

@@ -121,7 +121,7 @@ def test_another_set_is_another_task_and_its_own_marks() -> None:
 def test_a_mark_leads_to_its_challenge() -> None:
     page = open_page("challenges", seed="3")
     pills = {group.key: group for group in page.button_group}
-    pills["topic-shifts"].set_value(["move-the-map"]).run()
+    pills["topic-shifts"].set_value("move-the-map").run()
     assert page.query_params["challenge"] == "move-the-map" and page.query_params["seed"] == "3"
 
 
@@ -163,7 +163,7 @@ def test_no_word_is_left_unexplained(name: str) -> None:
     for seed in range(4):
         task = CHALLENGES[name].task(seed)
         said = " ".join((task.goal, *task.hints, task.why)).lower()
-        assert not [word for word in UNEXPLAINED if re.search(rf"\b{word}", said)]
+        assert not [word for word in UNEXPLAINED if re.search(rf"\b{word}(?!flow)", said)]
         meant = answering.words(task.goal, LESSON).lower()
         assert all(f"*{word}*:" in meant for word in EXPLAINED if word in task.goal.lower())
         for word in ("ceil", "gem"):

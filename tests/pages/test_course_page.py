@@ -32,7 +32,7 @@ def words(text: str) -> list[str]:
 def test_the_lessons_stand_in_order() -> None:
     assert [lesson.order for lesson in LESSONS.values()] == list(range(1, len(LESSONS) + 1))
     assert 9 <= len(LESSONS) <= 10
-    assert list(LESSONS)[0] == "one-window" and list(LESSONS)[-1] == "what-resnet-does"
+    assert next(iter(LESSONS)) == "one-window" and list(LESSONS)[-1] == "what-resnet-does"
 
 
 @pytest.mark.parametrize("name", LESSONS)

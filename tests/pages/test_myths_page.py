@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -99,7 +100,7 @@ def test_counted_from_one_the_maps_agree_from_zero_they_do_not() -> None:
 
 def test_other_numbers_are_computed() -> None:
     cost = [int(row[2].replace(",", "")) for row in cells(open_page("myths", myth="cost", answer="true"))[1:]]
-    assert [after / before for before, after in zip(cost, cost[1:], strict=False)] == [4, 4, 4]
+    assert [after / before for before, after in pairwise(cost)] == [4, 4, 4]
     sizes = cells(open_page("myths", myth="sizes", answer="true"))[1:]
     assert [row[2] for row in sizes] == ["1 × 8 × 1", "1 × 8 × 3 × 1", "1 × 8 × 3 × 5 × 1"]
     calls = cells(open_page("myths", myth="signature", answer="true"))[1:]
