@@ -92,11 +92,6 @@ def keep_the_max(draw: Draw) -> Task[Grid]:
     start = distinct(draw, 4, 4)
     before = {name: pool(start, 2, type=name).values for name in ("max", "average")}
 
-    def draw_scene(answer: Grid | None, step: int) -> Scene:
-        grid = start if answer is None else answer
-        both = {"Max": pool(grid, 2), "Average": pool(grid, 2, type="average")}
-        return scene.compare(both, step=step, editable="Max")
-
     def judge(answer: Grid) -> str:
         now = {name: pool(answer, 2, type=name).values for name in before}
         apart = {name: ~np.isclose(now[name], before[name]).ravel() for name in before}
@@ -118,7 +113,7 @@ def keep_the_max(draw: Draw) -> Task[Grid]:
         asks=Edit(start),
         solution=np.where(blown_up(before["max"]) == start, start, 0),
         judge=judge,
-        scene=draw_scene,
+        scene=views.max_and_average(start),
     )
 
 

@@ -27,10 +27,6 @@ def winner_takes_all(draw: Draw) -> Task[float]:
     slips += [(0, "This cell is the largest of its window, so the gradient goes here.")]
     slips += [(float(pooled.input[row, column]), "That is the number in the cell, not its gradient.")]
 
-    def draw_scene(answer: float | None, step: int) -> Scene:
-        drawn = scene.backward(pooled, grad, step=step)
-        return views.covered_gradient(drawn) if answer is None else views.fixed(drawn, "grid", "grad")
-
     end = "is the largest of its window, so it gets all of it" if won else "lost, so it gets nothing"
     return Task(
         goal=f"Forward: max pooling of 2 × 2. Backward: below the map stands the gradient that comes back to each"
@@ -41,7 +37,7 @@ def winner_takes_all(draw: Draw) -> Task[float]:
         asks=Number("Gradient of the cell"),
         solution=right,
         judge=judging.number(right, slips, f"The cell's window gets {spell(sent)} back."),
-        scene=draw_scene,
+        scene=views.flowing(pooled, grad),
         step=2 * (row // 2) + column // 2,
     )
 
@@ -58,10 +54,6 @@ def fair_shares(draw: Draw) -> Task[float]:
     slips = [(4 * right, "Each window shares its gradient among its four cells.")]
     slips += [(part, "That is what one window sends. Which others read the cell?") for part in got]
 
-    def draw_scene(answer: float | None, step: int) -> Scene:
-        drawn = scene.backward(pooled, grad, step=step)
-        return views.covered_gradient(drawn) if answer is None else views.fixed(drawn, "grid", "grad")
-
     return Task(
         goal=f"Average pooling with windows of 2 × 2 that overlap, because the stride is 1. **What gradient arrives**"
         f" at row {row + 1}, column {column + 1}?",
@@ -74,7 +66,7 @@ def fair_shares(draw: Draw) -> Task[float]:
         asks=Number("Gradient of the cell"),
         solution=right,
         judge=judging.number(right, slips, f"{len(got)} windows read this cell; each sends a quarter."),
-        scene=draw_scene,
+        scene=views.flowing(pooled, grad),
     )
 
 

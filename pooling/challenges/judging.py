@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from pooling.apply import Pooled
 from pooling.challenges.base import Grid
 from pooling.grids import spell
 
@@ -11,6 +12,12 @@ _ROUNDED = 0.005 + 1e-9  # two decimals are enough
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 Slips = Sequence[tuple[float, str]]
+
+
+def elsewhere(pooled: Pooled) -> Slips:
+    """What to say to the answers of the other windows."""
+    answers = enumerate(pooled.values.ravel().tolist(), start=1)
+    return [(value, f"That is the answer of window {window}.") for window, value in answers]
 
 
 def close(one: float, other: float) -> bool:

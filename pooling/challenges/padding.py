@@ -106,7 +106,7 @@ def corner_average(draw: Draw) -> Task[float]:
     slips = [(total / 9, "You divided by 9, as if padding were values. Here it does not count.")]
     slips += [(total, "That is the sum. Divide it by the number of cells that are really there.")]
     slips += [(float(taps.max()), "That is the largest number; average pooling is asked for.")]
-    slips += [(float(value), f"That is the answer of window {w + 1}.") for w, value in enumerate(pooled.values.flat)]
+    slips += judging.elsewhere(pooled)
     return Task(
         goal=f"Average pooling with a kernel of 3 × 3 and a padding of 1 that **does not count**. What does **window"
         f" {window + 1}** answer?",
@@ -131,7 +131,7 @@ def all_negative(draw: Draw) -> Task[float]:
     slips = [(0.0, "Padding is not 0 for max pooling: it counts as −∞, so it never wins.")]
     slips += [(float(taps.min()), "That is the smallest. Of two negative numbers, the one closer to 0 is larger.")]
     slips += [(-right, "Mind the sign.")]
-    slips += [(float(value), f"That is the answer of window {w + 1}.") for w, value in enumerate(pooled.values.flat)]
+    slips += judging.elsewhere(pooled)
     return Task(
         goal=f"Every number here is negative, and a padding of 1 surrounds them. Kernel 3 × 3, max pooling: what does"
         f" **window {window + 1}** answer?",

@@ -66,15 +66,35 @@ def nameless(drawn: Scene) -> Scene:
     return drawn
 
 
-def covered_gradient(drawn: Scene) -> Scene:
-    """A scene of the way back that does not show what arrives."""
+def max_and_average(start: Grid) -> Callable[[Grid | None, int], Scene]:
+    """Draw a grid under max, where it may be changed, and under average."""
+
+    def draw(answer: Grid | None, step: int) -> Scene:
+        grid = start if answer is None else answer
+        both = {"Max": pool(grid, 2), "Average": pool(grid, 2, type="average")}
+        return scene.compare(both, step=step, editable="Max")
+
+    return draw
+
+
+def flowing(pooled: Pooled, grad: Grid) -> Callable[[Any, int], Scene]:
+    """Draw the way back; what arrives is covered until there is an answer."""
+
+    def draw(answer: object, step: int) -> Scene:
+        drawn = fixed(scene.backward(pooled, grad, step=step), "grid", "grad")
+        return _undelivered(drawn) if answer is None else drawn
+
+    return draw
+
+
+def _undelivered(drawn: Scene) -> Scene:
     panel = next(panel for panel in drawn["panels"] if panel["title"] == "Gradient of the input")
     _hide(panel)
     panel["notes"] = [""] * len(panel["text"])
     _unmarked(drawn["links"][1])
     _unwritten(drawn["links"][1])
     drawn["links"][1]["result"] = [HIDDEN] * len(drawn["links"][1]["result"])
-    return fixed(drawn, "grid", "grad")
+    return drawn
 
 
 def fixed(drawn: Scene, *names: str) -> Scene:

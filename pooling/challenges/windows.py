@@ -18,7 +18,7 @@ def largest(draw: Draw) -> Task[float]:
     pooled = pool(distinct(draw, 4, 4), 2)
     window = int(draw.integers(4))
     taps, right = pooled.taps(window), float(pooled.values.flat[window])
-    slips = [(float(value), f"That is the answer of window {w + 1}.") for w, value in enumerate(pooled.values.flat)]
+    slips = [*judging.elsewhere(pooled)]
     slips += [(float(tap), f"It is one of the four, but {spell(right)} is larger.") for tap in taps]
     slips += [(float(taps.mean()), "That is the average of the four numbers.")]
     return Task(
@@ -43,7 +43,7 @@ def average(draw: Draw) -> Task[float]:
     taps, right = pooled.taps(window), float(pooled.values.flat[window])
     slips = [(float(taps.max()), "That is the largest of the four: the answer of max pooling.")]
     slips += [(float(taps.sum()), "That is the sum. Divide it by the number of cells.")]
-    slips += [(float(value), f"That is the answer of window {w + 1}.") for w, value in enumerate(pooled.values.flat)]
+    slips += judging.elsewhere(pooled)
     slips += [(float(np.median(taps)), "That is the middle of the sorted numbers, the median.")]
     return Task(
         goal=f"Now average pooling, with the same windows. What does it answer in **window {window + 1}**?",
@@ -88,11 +88,6 @@ def agree(draw: Draw) -> Task[Grid]:
     """A grid on which max and average answer the same."""
     start = distinct(draw, 4, 4)
 
-    def draw_scene(answer: Grid | None, step: int) -> Scene:
-        grid = start if answer is None else answer
-        both = {"Max": pool(grid, 2), "Average": pool(grid, 2, type="average")}
-        return scene.compare(both, step=step, editable="Max")
-
     return Task(
         goal="Max and average rarely agree. Change the input on the left so that they give **the same map**, in which"
         " at least two numbers differ.",
@@ -102,7 +97,7 @@ def agree(draw: Draw) -> Task[Grid]:
         asks=Edit(start),
         solution=blown_up(start[:2, :2]),
         judge=_agrees,
-        scene=draw_scene,
+        scene=views.max_and_average(start),
     )
 
 

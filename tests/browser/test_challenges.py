@@ -56,6 +56,7 @@ def test_an_answer_is_in_the_link_and_a_carried_value_is_judged(visit: Visit) ->
     page = visit("/challenges?challenge=over-the-border")
     task = CHALLENGES["over-the-border"].task(0)
     start = task.asks.begun
+    assert start is not None
     row, column = (int(place[0]) for place in start.nonzero())
     there = tuple(int(place[0]) for place in task.solution.nonzero())
     key = {(-1, 0): "Up", (1, 0): "Down", (0, -1): "Left", (0, 1): "Right"}[there[0] - row, there[1] - column]

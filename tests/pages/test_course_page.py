@@ -11,7 +11,7 @@ from pages._ui import course
 from pooling import Window, pool
 from pooling.challenges import CHALLENGES
 from pooling.frameworks import PRESETS, answers
-from pooling.grids import parse
+from pooling.grids import parse, preset
 from pooling.network import ARCHITECTURES
 from tests.pages.opening import open_page
 
@@ -61,13 +61,41 @@ def test_the_challenges_differ_and_follow_the_course() -> None:
     assert order.index(tasks[0]) == 0
 
 
+def state_grid(name: str) -> np.ndarray:
+    address = LESSONS[name].address
+    rows, columns = map(int, address["size"].split("x"))
+    return preset(address["source"], 0, (rows, columns))
+
+
 @pytest.mark.parametrize("name", LESSONS)
 def test_a_lesson_names_its_sources(name: str) -> None:
     assert len(LESSONS[name].sources) > 10
     assert re.search(r"\d", LESSONS[name].sources) or "documentation" in LESSONS[name].sources
 
 
-# Every number in a lesson, recomputed where it is a result.
+def digits(text: str) -> set[str]:
+    return set(re.findall(r"\d[\d.,]*\d|\d", text))
+
+
+# What a lesson may say in digits beside the settings and numbers of its own example: results, checked below, or
+# numbers that the learner is told to type. A number that is not here needs a check first.
+CHECKED = {
+    "one-window": {"9"},
+    "at-the-edge": {"0"},
+    "how-large": {"3", "4", "1.5", "1"},
+    "which-pooling": {"1"},
+    "a-small-shift": {"4"},
+    "same-words": {"4", "0", "15", "3", "2", "1", "10", "5"},
+    "what-resnet-does": {"224", "1,000", "3", "2", "1", "112", "56"},
+}
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_no_number_stands_unchecked(name: str) -> None:
+    own = set(re.findall(r"\d+", " ".join(LESSONS[name].address.values())))
+    assert digits(prose(name)) <= own | CHECKED.get(name, set())
+
+
 def test_numbers_that_are_results_are_computed() -> None:
     one = pool(parse(LESSONS["one-window"].address["grid"]), 2)
     assert one.taps(0).tolist() == [1, 0, 3, 2] and one.values[0, 0] == 3
@@ -75,6 +103,11 @@ def test_numbers_that_are_results_are_computed() -> None:
     assert (Window(3, 2).plan((7, 7)).reads == 4).sum() == 4  # "read by four windows"
     assert Window(2, 2).plan((8, 5)).output_shape == (4, 2)
     assert "so 4 rows" in prose("how-large") and "2 columns" in prose("how-large")
+    assert (8 - 2) // 2 == 3 and (5 - 2) / 2 == 1.5
+    four = pool(np.array([[1.0, 2], [3, 9]]), 2, type="gem", param=1)
+    np.testing.assert_allclose(four.values, pool(four.input, 2, type="average").values)  # "at 1 it is the average"
+    edge = pool(state_grid("at-the-edge"), Window(3, 1, 1))
+    assert (edge.input < 0).all() and (edge.values < 0).all()  # no window answers its padding
     given = {answer.framework: answer.values for answer in answers(PRESETS["same"].ask)}
     assert (given["tensorflow"][0, 0], given["pytorch"][0, 0]) == (10, 5)
     np.testing.assert_array_equal(PRESETS["same"].ask.x, np.arange(16).reshape(4, 4))
