@@ -62,7 +62,7 @@ def _number(now: Solving, asks: Number) -> None:
         st.form_submit_button("Check", on_click=checked)
 
 
-def _size(now: Solving, _asks: Size) -> None:
+def _size(now: Solving, asks: Size) -> None:
     for key, value in zip(("rows", "columns"), now.answer or (None, None), strict=True):
         state.show_in(key, value)
 
@@ -71,8 +71,8 @@ def _size(now: Solving, _asks: Size) -> None:
         state.write(answer=None if None in sides else "x".join(map(str, sides)))
 
     with st.form(f"form-{now.name}", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input("Rows of the map", 1, 99, key="rows", width=150)
-        st.number_input("Columns of the map", 1, 99, key="columns", width=150)
+        st.number_input("Rows of the map", 1, asks.most, key="rows", width=150)
+        st.number_input("Columns of the map", 1, asks.most, key="columns", width=150)
         st.form_submit_button("Check", on_click=checked)
 
 

@@ -63,7 +63,9 @@ class Number(Asks[float]):
 
 @dataclass(frozen=True)
 class Size(Asks[tuple[int, int]]):
-    """Rows and columns of a map."""
+    """Rows and columns of a map, at most so many a side."""
+
+    most: int = 99
 
     def read(self, asked: Mapping[str, str]) -> tuple[tuple[int, int] | None, tuple[str, ...]]:
         """See Asks."""
@@ -72,7 +74,12 @@ class Size(Asks[tuple[int, int]]):
         found = _SIZE.fullmatch(asked["answer"])
         if not found:
             return None, ("A size is two whole numbers, rows and columns, like 3x4.",)
-        return (int(found[1]), int(found[2])), ()
+        sides = int(found[1]), int(found[2])
+        kept = min(max(sides[0], 1), self.most), min(max(sides[1], 1), self.most)
+        said = (
+            () if kept == sides else (f"A map has 1 to {self.most} cells a side here; {kept[0]} x {kept[1]} is used.",)
+        )
+        return kept, said
 
     def spell(self, answer: tuple[int, int]) -> dict[str, str]:
         """See Asks."""

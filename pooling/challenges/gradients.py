@@ -37,7 +37,7 @@ def winner_takes_all(draw: Draw) -> Task[float]:
         asks=Number("Gradient of the cell"),
         solution=right,
         judge=judging.number(right, slips, f"The cell's window gets {spell(sent)} back."),
-        scene=views.flowing(pooled, grad),
+        scene=views.flowing(pooled, grad, (row, column)),
         step=2 * (row // 2) + column // 2,
     )
 
@@ -66,7 +66,7 @@ def fair_shares(draw: Draw) -> Task[float]:
         asks=Number("Gradient of the cell"),
         solution=right,
         judge=judging.number(right, slips, f"{len(got)} windows read this cell; each sends a quarter."),
-        scene=views.flowing(pooled, grad),
+        scene=views.flowing(pooled, grad, (row, column)),
     )
 
 

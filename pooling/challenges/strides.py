@@ -69,7 +69,7 @@ def read_often(draw: Draw) -> Task[float]:
         asks=Number("Number of windows"),
         solution=float(right),
         judge=judging.number(right, slips, "Step through the windows: which outlines hold the cell?"),
-        scene=views.asked(pooled),
+        scene=views.asked(pooled, cell=(row, column)),
     )
 
 

@@ -13,11 +13,19 @@ from pooling.placement import Window
 HIDDEN = "?"
 
 
-def asked(pooled: Pooled, *, arithmetic: bool = False) -> Callable[[Any, int], Scene]:
-    """Draw a pool whose answers are covered until there is one; arithmetic: whether the taps are written."""
+def asked(
+    pooled: Pooled, *, arithmetic: bool = False, cell: tuple[int, int] | None = None
+) -> Callable[[Any, int], Scene]:
+    """Draw a pool whose answers are covered until there is one.
+
+    arithmetic: whether the taps are written. cell: the one that the question is about; it alone is tinted.
+    """
 
     def draw(answer: object, step: int) -> Scene:
         drawn = scene.of(pooled, step=step, editable=False)
+        if cell is not None:
+            panel = drawn["panels"][0]
+            panel["level"] = [int(position == _position(panel, cell)) for position in range(len(panel["level"]))]
         return drawn if answer is not None else covered(drawn, arithmetic=arithmetic)
 
     return draw
@@ -77,19 +85,20 @@ def max_and_average(start: Grid) -> Callable[[Grid | None, int], Scene]:
     return draw
 
 
-def flowing(pooled: Pooled, grad: Grid) -> Callable[[Any, int], Scene]:
-    """Draw the way back; what arrives is covered until there is an answer."""
+def flowing(pooled: Pooled, grad: Grid, cell: tuple[int, int]) -> Callable[[Any, int], Scene]:
+    """Draw the way back; what arrives is covered until there is an answer, and what arrives at `cell` is asked for."""
 
     def draw(answer: object, step: int) -> Scene:
         drawn = fixed(scene.backward(pooled, grad, step=step), "grid", "grad")
-        return _undelivered(drawn) if answer is None else drawn
+        return _undelivered(drawn, cell) if answer is None else drawn
 
     return draw
 
 
-def _undelivered(drawn: Scene) -> Scene:
+def _undelivered(drawn: Scene, cell: tuple[int, int]) -> Scene:
     panel = next(panel for panel in drawn["panels"] if panel["title"] == "Gradient of the input")
     _hide(panel)
+    panel["text"] = [HIDDEN if at == _position(panel, cell) else "" for at in range(len(panel["text"]))]
     panel["notes"] = [""] * len(panel["text"])
     _unmarked(drawn["links"][1])
     _unwritten(drawn["links"][1])
@@ -110,6 +119,11 @@ def lone(shape: tuple[int, int], cell: tuple[int, int], value: float) -> Grid:
     grid = np.zeros(shape)
     grid[cell] = value
     return grid
+
+
+def _position(panel: Scene, cell: tuple[int, int]) -> int:
+    """Return where a cell of the input stands among those that are drawn."""
+    return int(panel["rows"].index(cell[0]) * len(panel["columns"]) + panel["columns"].index(cell[1]))
 
 
 def _hide(panel: Scene) -> None:

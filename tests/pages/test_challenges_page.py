@@ -133,6 +133,8 @@ def test_a_mark_leads_to_its_challenge() -> None:
         ({"answer": "<b>x</b>"}, "&lt;b&gt;x&lt;/b&gt;"),
         ({"challenge": "make-a-map", "grid": "1,2"}, "yours is cut or filled with 0"),
         ({"challenge": "keep-the-size", "padding": "99"}, "is used"),
+        ({"challenge": "how-large", "answer": "0x0"}, "1 x 1 is used"),
+        ({"answer": "1e999"}, "is too large"),
         ({"step": "99"}, ""),
         ({"hint": "9"}, "number of hints"),
     ],
