@@ -135,7 +135,7 @@ def typing_error(draw: Draw) -> Task[str]:
 
     def draw_scene(answer: str | None, step: int) -> Scene:
         if answer is None:
-            return views.covered(scene.of(now[right], step=step, editable=False))
+            return views.nameless(views.covered(scene.of(now[right], step=step, editable=False)))
         labels = {f"{TYPES[name].label}, before {spell(float(was[name].values[0, 0]), 2)}": now[name] for name in names}
         return scene.compare(labels, step=step)
 
