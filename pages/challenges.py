@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._ui import answering, challenge, frame, lessons, stage
+from pages._ui import answering, challenge, course, frame, lessons, stage
 
 LESSON = lessons.load("challenges")
 _STYLE = Path(__file__).parents[1] / "assets" / "challenges.css"
@@ -34,6 +34,7 @@ def body() -> None:
         with st.container(key="marks"):
             challenge.marks(now)
             challenge.numbers(now)
+        course.lesson_about(now.challenge.topic)
         frame.card(LESSON, "How it works")
 
 

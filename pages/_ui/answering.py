@@ -141,12 +141,15 @@ def explanation(now: Solving) -> None:
 
 
 def hints(now: Solving) -> None:
-    """Draw the hints that were asked for, and the button for the next one."""
+    """Draw the hints that were asked for, and the buttons for what comes next."""
     for number, text in enumerate(now.task.hints[: now.help], start=1):
         st.markdown(f"**Hint {number}:** {text}")
     with st.container(horizontal=True):
         if now.help < HELP and not now.right and "hint" not in now.lock:
             st.button(_OFFERS[now.help], key="help", on_click=lambda: state.write(hint=str(now.help + 1)))
+        if now.answer is not None and now.task.asks.begun is not None:
+            names = now.task.asks.names
+            st.button("Start again", key="again", on_click=lambda: state.write(**dict.fromkeys(names)))
         following = challenge.after(now.name)
         if following and "challenge" not in now.lock:
             st.button(

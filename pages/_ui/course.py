@@ -123,6 +123,14 @@ def task(now: Reading) -> None:
     st.page_link("challenges.py", label=label, icon=":material/flag:", query_params={"challenge": name})
 
 
+def lesson_about(topic: str) -> None:
+    """Draw the way to the first lesson whose challenge belongs to a topic."""
+    lesson = next((lesson for lesson in load().values() if CHALLENGES[lesson.challenge].topic == topic), None)
+    if lesson is not None:
+        label = f"Lesson {lesson.order} explains it: {lesson.title}"
+        st.page_link("course.py", label=label, icon=":material/menu_book:", query_params={"lesson": lesson.name})
+
+
 def turn(now: Reading) -> None:
     """Draw the buttons to the lessons before and after."""
     if "lesson" in now.lock:

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages._ui import answering, lessons
-from pooling.challenges import CHALLENGES
+from pooling.challenges import CHALLENGES, TOPICS
 from tests.pages.opening import open_page
 
 LESSON = lessons.load("challenges")
@@ -89,6 +89,22 @@ def test_a_choice_and_settings_answer_at_once() -> None:
     page = open_page("challenges", challenge="find-the-stride")
     page.number_input(key="set-stride").set_value(CHALLENGES["find-the-stride"].task(0).solution["stride"]).run()
     assert "Right" in verdict(page) and "stride" in page.query_params
+
+
+def test_what_was_changed_can_be_begun_again() -> None:
+    page = open_page("challenges", challenge="once-each", kernel="3", stride="3", seed="2")
+    assert "Right" in verdict(page) or "Not yet" in verdict(page)
+    press(page, "Start again")
+    assert not {"kernel", "stride"} & set(page.query_params) and page.query_params["challenge"] == "once-each"
+    assert 'class="verdict open"' in verdict(page)
+    assert "Start again" not in {button.label for button in page.button}
+
+
+def test_every_topic_has_a_lesson_that_explains_it() -> None:
+    for topic in TOPICS:
+        name = next(name for name, item in CHALLENGES.items() if item.topic == topic)
+        links = [link.proto for link in open_page("challenges", challenge=name).get("page_link")]
+        assert [link.label for link in links if link.page == "course" and "explains it" in link.label]
 
 
 def test_hints_come_one_by_one_and_then_the_answer_without_a_mark() -> None:
