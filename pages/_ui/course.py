@@ -127,7 +127,7 @@ def lesson_about(topic: str) -> None:
     """Draw the way to the first lesson whose challenge belongs to a topic."""
     lesson = next((lesson for lesson in load().values() if CHALLENGES[lesson.challenge].topic == topic), None)
     if lesson is not None:
-        label = f"Lesson {lesson.order} explains it: {lesson.title}"
+        label = f"Lesson {lesson.order}: {lesson.title}"
         st.page_link("course.py", label=label, icon=":material/menu_book:", query_params={"lesson": lesson.name})
 
 
