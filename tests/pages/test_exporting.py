@@ -25,6 +25,7 @@ STAGES = [
     ("dimensions", {}, "take"),
     ("dimensions", {"rank": "3"}, "take"),
     ("image", {}, "take-patch"),
+    ("course", {}, "take"),
 ]
 BEGINS = {
     "svg": b"<svg ",
