@@ -99,6 +99,7 @@ def test_a_worksheet_gives_nothing_away() -> None:
     assert Counter(texts(blank)) - Counter(map(str, CLASSIC.input.ravel())) == Counter(
         ["Input", "4 × 4", "Output", "2 × 2", "max", "max(", "=", "____", ")", *"1234", *"1234", *"1032", *",,,"]
     )
+    assert palette.LIGHT_BACKGROUND not in {node.get("fill") for node in parsed(blank).iter(f"{SVG}text")}  # a winner
     assert "to be filled in" in parsed(blank).find(f"{SVG}desc").text
     tints = {node.get("fill") for node in parsed(blank).iter(f"{SVG}rect") if node.get("stroke") in palette.LIGHT}
     assert tints == {"none", *(f"#{bytes(blended(0.06, hue, '#ffffff')).hex()}" for hue in palette.LIGHT[:4])}
