@@ -1,4 +1,4 @@
-"""What stands on a stage as files: offered in a popover, made when a button is pressed."""
+"""What stands on a stage as files: offered in a dialog, made when a button is pressed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,9 +7,10 @@ from typing import Any
 import streamlit as st
 
 import pooling  # its rooms are imported when they are first named: pooling.export when a file is asked for
-from pages._ui import state
+from pages._ui import lessons, state
 from pooling import Pooled, Window, limits, links
 
+LESSON = lessons.load("download")
 File = tuple[str, str, str, Callable[[], bytes]]  # label, ending, media type, content
 
 
@@ -32,21 +33,26 @@ class Kept:
 
 
 def offer(kept: Kept, key: str = "take") -> None:
-    """Draw "Download"; what it holds is drawn when it is open, and made when it is asked for."""
+    """Draw "Download"; pressed, it opens a dialog with what there is, each made when it is asked for."""
     if "download" in state.locks():
         return
-    popover = st.popover("Download", key=key, on_change="rerun")
-    if popover.open:
-        with popover, st.container(key=f"shelves-{key}", gap="xsmall"):
-            _shelves(kept, key)
+    if st.button("Download", key=key):
+        _dialog(kept, key)
+
+
+# Not a popover: the browser puts one behind all of the page, where the keyboard finds it last.
+@st.dialog(LESSON.title)
+def _dialog(kept: Kept, key: str) -> None:
+    with st.container(key=f"shelves-{key}", gap="small"):
+        _shelves(kept, key)
 
 
 def _shelves(kept: Kept, key: str) -> None:
     covered = st.query_params.get("mode") == "predict"
-    shelves = {"Picture, without the answers": _blanks(kept)} if covered else _files(kept)
-    for title, files in shelves.items():
+    shelves = {"Blanks": _blanks(kept)} if covered else _files(kept)
+    for section, files in shelves.items():
         if files:
-            st.caption(title)
+            st.markdown(LESSON.sections[section])
             with st.container(horizontal=True, gap="small"):
                 for label, ending, mime, content in files:
                     name = f"{_name(kept.pooled)}{ending}"
@@ -78,7 +84,7 @@ def _files(kept: Kept) -> dict[str, list[File]]:
         ("Code", "-code.zip", "application/zip", lambda: pooling.export.scripts(pooled)),
         ("Plan", "-plan.json", "application/json", lambda: pooling.export.plan(pooled)),
     ]
-    return {"Picture": pictures, "Numbers of the output": numbers, "To go on with": work}
+    return {"Picture": pictures, "Numbers": numbers, "Work": work}
 
 
 def _pictures(kept: Kept, *, blanks: bool) -> list[File]:

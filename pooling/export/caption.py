@@ -93,7 +93,7 @@ def _term(x: float, y: float, text: str, kind: str, size: float, hue: str, look:
     colour = look.ground if kind == "winner" else look.muted if kind == "label" else look.text
     bold = kind in ("winner", "result")
     if bare:
-        yield Words(left, y, bare, size, colour, lettering.width(bare, size), bold=bold, fitted=True)
+        yield Words(left, y, bare, size, colour, lettering.width(bare, size), bold=bold)
 
 
 KEYS = {

@@ -27,7 +27,7 @@ class _Group:
     grids: tuple[Grid, ...]
 
     @property
-    def width(self) -> float:
+    def right(self) -> float:
         last = self.grids[-1]
         return last.x + max(last.width, cells.title_width(last.panel))
 
@@ -62,9 +62,9 @@ class Layout:
     def groups(self) -> list[_Group]:
         """The groups side by side where they have room, else below one another."""
         groups = list(_groups(self.scene, self.blanks))
-        wide = sum(group.width for group in groups) + 48 * (len(groups) - 1)
+        wide = sum(group.right for group in groups) + 48 * (len(groups) - 1)
         if wide <= _BESIDE and not self.scene.get("below"):
-            lefts = [_MARGIN + sum(group.width + 48 for group in groups[:i]) for i in range(len(groups))]
+            lefts = [_MARGIN + sum(group.right + 48 for group in groups[:i]) for i in range(len(groups))]
             return [group.moved(x, _MARGIN) for x, group in zip(lefts, groups, strict=True)]
         tops = [_MARGIN + sum(group.height + 32 for group in groups[:i]) for i in range(len(groups))]
         return [group.moved(_MARGIN, y) for y, group in zip(tops, groups, strict=True)]
@@ -72,7 +72,7 @@ class Layout:
     @cached_property
     def lines(self) -> list[caption.Line]:
         """The arithmetic of each link."""
-        room = max(_CAPTION, max(group.grids[0].x - _MARGIN + group.width for group in self.groups))
+        room = max(_CAPTION, max(group.right for group in self.groups) - _MARGIN)
         found = []
         for link in self.scene["links"]:
             grid = self.grids[link["input"]]
@@ -211,7 +211,7 @@ def compose(what: Json, *, dark: bool = False, blanks: bool = False, moving: boo
     """Lay a scene out at its chosen step; blanks: without the answers, to be filled in on paper."""
     laid = Layout(what, look(dark), blanks, moving)
     right = max(
-        *(group.grids[0].x + group.width for group in laid.groups),
+        *(group.right for group in laid.groups),
         *(_MARGIN + line.width for line in laid.lines),
         _MARGIN + caption.keys_width(laid.keys),
     )

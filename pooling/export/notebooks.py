@@ -72,7 +72,7 @@ def _code(source: str, metadata: dict[str, Any] | None = None) -> Cell:
 
 
 def _asked(pooled: Pooled) -> list[Cell]:
-    """The input, and the call that pools it."""
+    """The input, and the call that pools it: `grid` and `result`, names that no framework's script uses."""
     place = pooled.place
     heading = f"# {pooled.type.label} pooling\n\n{pooled.type.meaning}"
     needs = 'Needs `pip install "pooling-lab[figures]"`.'
@@ -83,8 +83,8 @@ def _asked(pooled: Pooled) -> list[Cell]:
     return [
         _text(f"{heading}\n\n{needs}"),
         _code(f"import numpy as np\n\nfrom pooling import {place.__class__.__name__}, pool\n\n{_grid(pooled.input)}"),
-        _code(f"pooled = pool(grid, {place!r}{said})\npooled.values"),
-        *([] if pooled.switches is None else [_code("pooled.switches  # where each answer stood in its plane")]),
+        _code(f"result = pool(grid, {place!r}{said})\nresult.values"),
+        *([] if pooled.switches is None else [_code("result.switches  # where each answer stood in its plane")]),
     ]
 
 
@@ -113,16 +113,16 @@ def _shown(pooled: Pooled, link: str) -> list[Cell]:
     cells = []
     rank = pooled.place.rank
     if pooled.input.ndim == rank and rank in _FIGURES and pooled.input.size <= limits.FIGURE_CELLS:
-        cells.append(_code(f"from pooling import figures\n\nfigures.{_FIGURES[rank]}(pooled)"))
+        cells.append(_code(f"from pooling import figures\n\nfigures.{_FIGURES[rank]}(result)"))
     if pooled.input.ndim == rank and rank in _FIGURES and _drawn(pooled) <= limits.EXPORT_CELLS:
-        cells.append(_code("from IPython.display import SVG\n\nfrom pooling import export\n\nSVG(export.svg(pooled))"))
+        cells.append(_code("from IPython.display import SVG\n\nfrom pooling import export\n\nSVG(export.svg(result))"))
     if link:
         return [*cells, _text(f"[The same in Pooling Lab]({link})")]
     try:
         links.link(pooled)
     except ValueError:
         return cells  # no address can say it
-    return [*cells, _code("from pooling import links\n\nlinks.link(pooled)  # where a local Pooling Lab shows it")]
+    return [*cells, _code("from pooling import links\n\nlinks.link(result)  # where a local Pooling Lab shows it")]
 
 
 def _drawn(pooled: Pooled) -> int:
@@ -164,4 +164,4 @@ def _compared(pooled: Pooled) -> str:
     """Both answers side by side, in double precision; of fewer digits the sums of large numbers differ."""
     if pooled.input.dtype.kind == "f" and pooled.input.dtype.itemsize < 8:
         return "\ny"
-    return "\nnp.testing.assert_allclose(y.reshape(pooled.values.shape), pooled.values, rtol=1e-6, atol=1e-6)\ny"
+    return "\nnp.testing.assert_allclose(y.reshape(result.values.shape), result.values, rtol=1e-6, atol=1e-6)\ny"

@@ -89,9 +89,9 @@ class Area:
 
 @dataclass(frozen=True)
 class Words:
-    """Text on the baseline (x, y), centred on x or beginning there.
+    """Text on the baseline (x, y), `width` wide, centred on x or beginning there.
 
-    fitted: it must be as wide as `width`; halo: the colour of a rim that keeps it apart from what lies below.
+    halo: the colour of a rim that keeps it apart from what lies below.
     """
 
     x: float
@@ -102,7 +102,6 @@ class Words:
     width: float
     bold: bool = False
     centred: bool = False
-    fitted: bool = False
     halo: str = ""
 
 

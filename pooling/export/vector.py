@@ -63,8 +63,8 @@ def _words(words: Words) -> str:
         extra += ' font-weight="700"'
     if words.halo:
         extra += f' stroke="{words.halo}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
-    if words.fitted:  # pieces of one line: in any font they must meet where the layout lets them
-        extra += f' textLength="{_number(words.width)}" lengthAdjust="spacingAndGlyphs"'
+    # Whatever font a viewer has, the pieces of a line meet where the layout lets them, and a number fits its cell.
+    extra += f' textLength="{_number(words.width)}" lengthAdjust="spacingAndGlyphs"'
     place = f'x="{_number(words.x)}" y="{_number(words.y)}" font-size="{_number(words.size)}"'
     return f'<text {place} fill="{words.colour}"{extra}>{_text(words.text)}</text>'
 
