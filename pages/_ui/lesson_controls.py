@@ -3,7 +3,8 @@
 import streamlit as st
 
 from pages._ui import controls, lesson_link, picture, state
-from pages._ui.lesson_link import PLACES, AddressRefused, Lesson
+from pages._ui.lesson_link import AddressRefused, Lesson
+from pages._ui.lesson_places import PLACES
 from pages._ui.lessons import Lesson as Prose
 from pages._ui.picture import PictureState
 from pages._ui.state import State
@@ -48,6 +49,10 @@ HIDABLE = {
     "layer": "Layer",
     "layers": "Own layers",
     "side": "Input side",
+    "challenge": "Choice of challenge",
+    "hint": "Hints",
+    "myth": "Choice of claim",
+    "lesson": "Choice of lesson",
 }
 _ADDRESS, _REFUSED = "pasted-address", "pasted-address/refused"
 

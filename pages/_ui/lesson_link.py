@@ -4,13 +4,13 @@ What a page itself reads stands there under its own name (kernel=3). What would 
 `hide` becomes the lesson's lock, `project` its view, `frame` its embed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
-from pages._ui import asking, backward, networks, picture, space, state, versus
+from pages._ui.lesson_places import PLACES, Place
 from pages._ui.reader import Reader
 from pages._ui.state import Placed, State
 from pooling import limits, links
@@ -19,126 +19,11 @@ from pooling.gradient import TIES
 FIRST = "windows"
 _LOCAL = "http://127.0.0.1:8501"  # where `streamlit run app.py` answers; AppTest has no browser that knows better
 _FIELDS = 64  # parameters that a pasted address may have
-_POOL = ("type", "param", "seed", "kernel", "stride", "padding", "dilation", "ceil", "pad_counts", "apart")
-_STAGE = ("tools", "stepper", "download")
-_GRID = ("source", "size", *_POOL, *_STAGE)
-_POSE = ("part", "down", "right", "rotate", "tilt", "shear", "scale", "brightness", "noise", "picture_kernel")
-_INPUT = ("source", "size", "grid", "seed")
-_VERSUS = ("versus", "difference", "draws")
 _EVERYWHERE = ("step", "mode")
 
 
 class AddressRefused(ValueError):
     """A pasted address that no lesson can be made of; the message is one sentence for the teacher."""
-
-
-@dataclass(frozen=True)
-class Read:
-    """What a page makes of the address: the shortest parameters, what it has to say, the pool where it has one."""
-
-    parameters: Mapping[str, str]
-    notices: tuple[str, ...]
-    now: Placed | None = None
-
-
-@dataclass(frozen=True)
-class Place:
-    """A page on which a lesson can begin.
-
-    hidable: the controls that `lock` can hide there. own: the parameters that only this page reads.
-    shared: those that it takes over from other pages.
-    """
-
-    title: str
-    read: Callable[[], Read]
-    hidable: tuple[str, ...]
-    own: tuple[str, ...] = ()
-    shared: tuple[str, ...] = state.SHARED
-
-
-def _grid(defaults: Mapping[str, str] | None = None) -> Read:
-    now = state.read(defaults)
-    return Read(state.canonical(now, defaults), now.notices, now)
-
-
-def _shift() -> Read:
-    found = _grid({"source": "tear", "step": "2"})
-    kept = {name: st.query_params[name] for name in _POSE if name in st.query_params}
-    return Read({**found.parameters, **kept}, found.notices, found.now)
-
-
-def _types() -> Read:
-    now = state.read()
-    pair = versus.read(now)
-    return Read({**state.canonical(now), **versus.canonical(pair)}, (*now.notices, *pair.notices), now)
-
-
-def _gradient() -> Read:
-    now = state.read()
-    flow = backward.read(now, now.pooled())
-    return Read({**state.canonical(now), **backward.canonical(flow)}, (*now.notices, *flow.notices), now)
-
-
-def _picture() -> Read:
-    now = picture.read()
-    return Read(picture.canonical(now), now.notices, now)
-
-
-def _space() -> Read:
-    now = space.read()
-    return Read(space.canonical(now), now.notices, now)
-
-
-def _frameworks() -> Read:
-    now = asking.read()
-    return Read(asking.canonical(now), now.notices)
-
-
-def _network() -> Read:
-    now = networks.read()
-    return Read(networks.canonical(now), now.notices)
-
-
-# Every page with a stage, by its path; "start" has none.
-PLACES = {
-    "start": Place("Start", _grid, ("type", *_STAGE)),
-    "windows": Place("Windows", _grid, _GRID),
-    "image": Place(
-        "Picture",
-        _picture,
-        ("source", "show", "again", *_POOL, "download"),
-        ("source", "seed", "show", "again", "lens"),
-        state.POOLING,
-    ),
-    "shift": Place("Shift", _shift, (*_POOL, *_STAGE), (*_INPUT, *_POSE), state.POOLING),
-    "types": Place("Types", _types, (*_GRID, *_VERSUS), _VERSUS),
-    "dimensions": Place(
-        "Dimensions",
-        _space,
-        ("rank", "source", "grid", "size", *_POOL, "slice", "turn", "download"),
-        (*_INPUT, "rank", "slice", "turn", "lens"),
-        state.POOLING,
-    ),
-    "frameworks": Place(
-        "Frameworks",
-        _frameworks,
-        (
-            *("preset", "framework", "rank", "script", *_STAGE),
-            *("type", "param", "kernel", "stride", "padding", "pad_counts", "dilation", "ceil"),
-            *("dtype", "layout", "spelling", "size"),
-        ),
-        ("preset", "own", "dtype", "layout", "spelling", "framework", "rank", "script"),
-        (*state.POOLING, "grid"),
-    ),
-    "gradient": Place("Gradient", _gradient, (*_GRID, "grad", "tie"), ("grad",)),
-    "network": Place(
-        "Network",
-        _network,
-        ("net", "pools", "layer", "layers", "side"),
-        ("net", "pools", "layers", "side", "layer", "cell"),
-        (),
-    ),
-}
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from pages._ui import lesson_controls, lesson_link, lesson_outputs, lessons, state, worksheets
-from pages._ui.lesson_link import PLACES, AddressRefused, Lesson
+from pages._ui.lesson_link import AddressRefused, Lesson
+from pages._ui.lesson_places import PLACES
 from tests.pages.opening import open_page
 from tests.pages.test_address import _Query
 
@@ -67,6 +68,9 @@ def test_any_link_opens_the_same_without_a_notice(page: str, asked: dict[str, st
         ("frameworks", {"padding": "99", "layout": "first", "framework": "keras"}),
         ("network", {"net": "vgg16", "pools": "removed", "side": "9999"}),
         ("shift", {"kernel": "99", "grid": "1,2;3,4"}),
+        ("challenges", {"seed": "99999"}),
+        ("myths", {"myth": "nothing", "step": "1"}),
+        ("course", {"lesson": "which-pooling"}),
     ],
 )
 def test_pages_with_settings_of_their_own_open_without_a_notice(page: str, asked: dict[str, str]) -> None:
@@ -115,6 +119,13 @@ def test_pasting_takes_a_page_over() -> None:
     app.text_input(key="pasted-address").set_value("https://elsewhere.example/windows").run()
     assert any("another site" in text.value for text in app.text)
     assert query_of(address_in(app)) == opened, "what was refused changes nothing"
+
+
+def test_a_lesson_never_hands_out_the_answer() -> None:
+    app = open_page("teach")
+    app.text_input(key="pasted-address").set_value("/myths?myth=shift&answer=true").run()
+    assert urlsplit(address_in(app)).path == "/myths"
+    assert "answer" not in query_of(address_in(app))
 
 
 @pytest.mark.parametrize(
