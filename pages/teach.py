@@ -4,12 +4,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._ui import frame, lesson_controls, lesson_link, lesson_outputs, lessons, worksheets
+from pages._ui import frame, lesson_controls, lesson_link, lesson_outputs, lessons, state, worksheets
 from pooling import export
 
 LESSON = lessons.load("teach")
 
+came_from = state.came_from()
 frame.open_page("teach", LESSON)
+lesson_controls.begin(came_from)
 st.html(Path(__file__).parents[1] / "assets" / "teach.css")
 now, printed = lesson_link.read(), worksheets.read()
 base = lesson_link.base()

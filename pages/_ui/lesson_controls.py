@@ -57,6 +57,12 @@ HIDABLE = {
 _ADDRESS, _REFUSED = "pasted-address", "pasted-address/refused"
 
 
+def begin(came_from: str) -> None:
+    """Begin with the page that the teacher comes from, and the settings that it shares."""
+    if came_from in PLACES:
+        _replace(lesson_link.moved(came_from))
+
+
 def paste(prose: Prose) -> None:
     """Take over a page as it was set up, from its address."""
     st.text_input(

@@ -197,6 +197,11 @@ def carry(page: str, shared: tuple[str, ...] = SHARED) -> None:
     _remember()
 
 
+def came_from() -> str:
+    """Return the page that was open before, "" where the address alone says what is shown."""
+    return "" if st.query_params else str(st.session_state.get(_CARRIED, {}).get("page", ""))
+
+
 def carried() -> dict[str, str]:
     """Return the parameters that another page may take over."""
     return dict(st.session_state.get(_CARRIED, {}).get("parameters", {}))

@@ -108,6 +108,16 @@ def test_another_page_keeps_what_both_share_and_hides_only_what_it_has() -> None
     assert query_of(address_in(app)) == {}
 
 
+def test_it_begins_with_the_page_that_the_teacher_comes_from() -> None:
+    app = open_page("gradient", type="average", grid="1,2;3,4")
+    app.switch_page("teach.py")
+    app.query_params.clear()
+    app.run()
+    assert not app.exception
+    assert urlsplit(address_in(app)).path == "/gradient"
+    assert query_of(address_in(app)) == {"type": "average", "grid": "1,2;3,4"}
+
+
 def test_pasting_takes_a_page_over() -> None:
     app = open_page("teach")
     pasted = "/gradient?grid=9,1;2,3&grad=5&lock=type,nonsense&view=projector&stranger=1"
