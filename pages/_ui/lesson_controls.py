@@ -91,9 +91,9 @@ def _pasted() -> None:
 
 
 def _replace(parameters: dict[str, str]) -> None:
-    own = {name: st.query_params[name] for name in ("paper", "variants") if name in st.query_params}
-    state.clear()
-    state.write(**{name: text or None for name, text in {**own, **parameters}.items()})
+    """Write another lesson into the address; how this page is seen, and what is printed, stays."""
+    gone = dict.fromkeys(name for name in st.query_params if name not in ("view", "paper", "variants"))
+    state.write(**gone | {name: text or None for name, text in parameters.items()})
 
 
 def page(lesson: Lesson) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
-from pages._ui.lesson_places import PLACES, Place
+from pages._ui.lesson_places import EVERYWHERE, OWN, PLACES, Place
 from pages._ui.reader import Reader
 from pages._ui.state import Placed, State
 from pooling import limits, links
@@ -19,7 +19,6 @@ from pooling.gradient import TIES
 FIRST = "windows"
 _LOCAL = "http://127.0.0.1:8501"  # where `streamlit run app.py` answers; AppTest has no browser that knows better
 _FIELDS = 64  # parameters that a pasted address may have
-_EVERYWHERE = ("step", "mode")
 
 
 class AddressRefused(ValueError):
@@ -123,8 +122,9 @@ def pasted(text: str, base: str) -> dict[str, str]:
     """
     page, asked = _taken_apart(text.strip(), base)
     place = PLACES[page]
-    names = {*place.shared, *place.own, *_EVERYWHERE}
-    kept = {name: value for name, value in asked.items() if name in names}
+    opened = ("lock", "view", "embed", "embed_options", *OWN)
+    names = set(asked) if place.own is None else {*place.shared, *place.own, *EVERYWHERE}
+    kept = {name: value for name, value in asked.items() if name in names and name not in opened}
     hide = [name for name in asked.get("lock", "").split(",") if name in place.hidable]
     return {
         **kept,

@@ -11,8 +11,9 @@ from pages._ui.state import Placed
 _POOL = ("type", "param", "seed", "kernel", "stride", "padding", "dilation", "ceil", "pad_counts", "apart")
 _STAGE = ("tools", "stepper", "download")
 _GRID = ("source", "size", *_POOL, *_STAGE)
-_POSE = ("part", "down", "right", "rotate", "tilt", "shear", "scale", "brightness", "noise", "picture_kernel")
 _INPUT = ("source", "size", "grid", "seed")
+EVERYWHERE = ("step", "mode")
+OWN = ("page", "hide", "project", "frame", "paper", "variants")  # parameters of /teach itself
 _VERSUS = ("versus", "difference", "draws")
 
 
@@ -29,14 +30,14 @@ class Read:
 class Place:
     """A page on which a lesson can begin.
 
-    hidable: the controls that `lock` can hide there. own: the parameters that only this page reads.
-    shared: those that it takes over from other pages.
+    hidable: the controls that `lock` can hide there. shared: the parameters that it takes over from other pages.
+    own: those that only this page reads, None where these are many.
     """
 
     title: str
     read: Callable[[], Read]
     hidable: tuple[str, ...]
-    own: tuple[str, ...] = ()
+    own: tuple[str, ...] | None = ()
     shared: tuple[str, ...] = state.SHARED
 
 
@@ -46,9 +47,11 @@ def _grid(defaults: Mapping[str, str] | None = None) -> Read:
 
 
 def _shift() -> Read:
-    found = _grid({"source": "tear", "step": "2"})
-    kept = {name: st.query_params[name] for name in _POSE if name in st.query_params}
-    return Read({**found.parameters, **kept}, found.notices, found.now)
+    """Only the first part shows a grid; of the others, each reads numbers of its own, which are left as they are."""
+    asked = {name: text for name, text in st.query_params.items() if name not in OWN}
+    if asked.get("part", "carry") == "carry" and set(asked) <= {*state.SHARED, *EVERYWHERE, "part"}:
+        return _grid({"source": "tear", "step": "2"})
+    return Read(asked, ())
 
 
 def _types() -> Read:
@@ -109,7 +112,7 @@ PLACES = {
         ("source", "seed", "show", "again", "lens"),
         state.POOLING,
     ),
-    "shift": Place("Shift", _shift, (*_POOL, *_STAGE), (*_INPUT, *_POSE), state.POOLING),
+    "shift": Place("Shift", _shift, (*_POOL, *_STAGE), None, state.POOLING),
     "types": Place("Types", _types, (*_GRID, *_VERSUS), _VERSUS),
     "dimensions": Place(
         "Dimensions",

@@ -68,6 +68,7 @@ def test_any_link_opens_the_same_without_a_notice(page: str, asked: dict[str, st
         ("frameworks", {"padding": "99", "layout": "first", "framework": "keras"}),
         ("network", {"net": "vgg16", "pools": "removed", "side": "9999"}),
         ("shift", {"kernel": "99", "grid": "1,2;3,4"}),
+        ("shift", {"down": "2", "rotate": "10"}),
         ("challenges", {"seed": "99999"}),
         ("myths", {"myth": "nothing", "step": "1"}),
         ("course", {"lesson": "which-pooling"}),
@@ -126,6 +127,9 @@ def test_pasting_takes_a_page_over() -> None:
     assert urlsplit(address_in(app)).path == "/gradient"
     opened = query_of(address_in(app))
     assert opened == {"grid": "9,1;2,3", "grad": "5", "lock": "type", "view": "projector"}
+    app.text_input(key="pasted-address").set_value("/shift?down=2&rotate=10&page=evil&embed=true").run()
+    assert urlsplit(address_in(app)).path == "/shift", "nothing is left of the lesson before"
+    assert (opened := query_of(address_in(app))) == {"down": "2", "rotate": "10", "embed": "true"}
     app.text_input(key="pasted-address").set_value("https://elsewhere.example/windows").run()
     assert any("another site" in text.value for text in app.text)
     assert query_of(address_in(app)) == opened, "what was refused changes nothing"
