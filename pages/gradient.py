@@ -30,7 +30,7 @@ def laboratory(drawn: State) -> None:
         else:
             restored_values = scene.unpooled(pooled, step=now.step)
             stage.show(restored_values, key="unpooled", stepper=False)
-            exporting.offer(Kept(restored_values, pooled), key="take-unpooled")
+            exporting.offer(Kept(restored_values, pooled), key="keep-unpooled")
 
 
 frame.open_page("gradient", LESSON)

@@ -32,7 +32,7 @@ class Kept:
         return sum(len(panel["text"]) for panel in self.scene["panels"])
 
 
-def offer(kept: Kept, key: str = "take") -> None:
+def offer(kept: Kept, key: str = "keep") -> None:
     """Draw "Download"; pressed, it opens a dialog with what there is, each made when it is asked for."""
     if "download" in state.locks():
         return

@@ -14,18 +14,18 @@ from pooling import Adaptive, Window, export, pool
 from tests.pages.opening import open_page
 
 STAGES = [
-    ("start", {}, "take"),
-    ("windows", {"kernel": "3", "stride": "1"}, "take"),
-    ("windows", {"source": "random", "size": "5x5"}, "take-compared"),
-    ("gradient", {}, "take"),
-    ("gradient", {}, "take-unpooled"),
-    ("kinds", {"type": "average"}, "take"),
-    ("shift", {}, "take"),
-    ("frameworks", {}, "take"),
-    ("dimensions", {}, "take"),
-    ("dimensions", {"rank": "3"}, "take"),
-    ("image", {}, "take-patch"),
-    ("course", {}, "take"),
+    ("start", {}, "keep"),
+    ("windows", {"kernel": "3", "stride": "1"}, "keep"),
+    ("windows", {"source": "random", "size": "5x5"}, "keep-compared"),
+    ("gradient", {}, "keep"),
+    ("gradient", {}, "keep-unpooled"),
+    ("kinds", {"type": "average"}, "keep"),
+    ("shift", {}, "keep"),
+    ("frameworks", {}, "keep"),
+    ("dimensions", {}, "keep"),
+    ("dimensions", {"rank": "3"}, "keep"),
+    ("image", {}, "keep-patch"),
+    ("course", {}, "keep"),
 ]
 BEGINS = {
     "svg": b"<svg ",
@@ -39,7 +39,7 @@ BEGINS = {
 }
 
 
-def offered(page: AppTest, key: str = "take") -> dict[str, tuple]:
+def offered(page: AppTest, key: str = "keep") -> dict[str, tuple]:
     """Label -> the arguments of its button, in the dialog that "Download" opens."""
     with patch("streamlit.download_button", Mock()) as button:
         page.button(key).click().run()
