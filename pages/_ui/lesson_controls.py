@@ -25,6 +25,7 @@ HIDABLE = {
     "ceil": "Rounding up (ceil)",
     "pad_counts": "Padding counts",
     "apart": "Axes apart",
+    "mode": "Switch to predicting",
     "tools": "Editing tools",
     "stepper": "Stepper",
     "download": "Download",

@@ -9,7 +9,7 @@ from pages._ui import asking, backward, challenge, course, myth, networks, pictu
 from pages._ui.state import Placed
 
 _POOL = ("type", "param", "seed", "kernel", "stride", "padding", "dilation", "ceil", "pad_counts", "apart")
-_STAGE = ("tools", "stepper", "download")
+_STAGE = ("mode", "tools", "stepper", "download")
 _GRID = ("source", "size", *_POOL, *_STAGE)
 _INPUT = ("source", "size", "grid", "seed")
 EVERYWHERE = ("step", "mode")

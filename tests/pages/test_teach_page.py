@@ -200,6 +200,7 @@ _SHOWING = {
     "side": {"net": "own"},
     "draws": {"type": "stochastic"},
 }
+_ON_STAGE = {"mode", "tools", "stepper"}
 _KINDS = "button number_input selectbox radio select_slider slider text_area text_input toggle button_group popover"
 
 
@@ -210,12 +211,12 @@ def controls_of(app: AppTest) -> set[str]:
         f"{kind}/{getattr(item, 'key', None) or item.proto.id}" for kind in _KINDS.split() for item in app.get(kind)
     }
     stages = [_hidden(stage.proto.json) for stage in app.get("bidi_component")]
-    return found | {f"{at}/{name}" for at, hidden in enumerate(stages) for name in {"tools", "stepper"} - hidden}
+    return found | {f"{at}/{name}" for at, hidden in enumerate(stages) for name in _ON_STAGE - hidden}
 
 
 def _hidden(data: str) -> set[str]:
     found = re.search(r'"hide": ?(\[[^\]]*\])', data)
-    return set(ast.literal_eval(found[1])) if found else {"tools", "stepper"}
+    return set(ast.literal_eval(found[1])) if found else _ON_STAGE
 
 
 @pytest.mark.parametrize("page", PLACES)
