@@ -13,6 +13,13 @@ from tests.browser.test_stage import expect_status, values
 
 Visit = Callable[[str], Page]
 
+_GAP = """() => {
+  const stage = document.querySelector('.st-key-stage [data-testid="stBidiComponentIsolated"]').shadowRoot;
+  const answer = stage.querySelector('.answer.current').getBoundingClientRect();
+  const band = stage.querySelector('.band').getBoundingClientRect();
+  const taken = stage.querySelector('.sheet').getBoundingClientRect();
+  return Math.max(...[band.left - taken.right, answer.left - band.right, band.bottom - taken.bottom].map(Math.abs));
+}"""
 _WIDE_CELLS = """least => {
   const stage = document.querySelector('.st-key-stage [data-testid="stBidiComponentIsolated"]').shadowRoot;
   return stage.querySelector('[role="gridcell"]').getBoundingClientRect().width >= least;
@@ -78,6 +85,9 @@ def test_the_stage_fills_the_wall_without_scrolling(visit: Visit, page: Page, pa
         page.wait_for_function(_WIDE_CELLS, arg=smallest)
         box = last.bounding_box()
         assert box and box["y"] + box["height"] <= height
+    page.get_by_role("button", name="Last window").click()
+    assert page.evaluate(_GAP) < 16, "the band ends at the answer, however large the stage is"
+    page.get_by_role("button", name="First window").click()
     page.get_by_role("button", name="Next window").focus()
     page.keyboard.press("Enter")
     expect_status(page, "max(2, 3, 6, 4) = 6")
