@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._ui import backward, controls, frame, lessons, restored, stage, state, words
+from pages._ui import backward, controls, frame, lessons, predicting, restored, stage, state, words
 from pages._ui.state import State
 from pooling import scene
 
@@ -16,10 +16,13 @@ def laboratory(drawn: State) -> None:
     stage.follow(drawn, now)
     pooled = now.pooled()
     flow = backward.read(now, pooled)
-    stage.show(scene.backward(pooled, flow.grad, step=now.step, tie=flow.tie))
-    st.markdown(words.flowed(pooled, flow.grad, flow.tie))
+    stage.show(scene.backward(pooled, flow.grad, step=now.step, tie=flow.tie, predict=now.predict))
+    if not now.predict:
+        st.markdown(words.flowed(pooled, flow.grad, flow.tie))
     frame.notices((*now.notices, *flow.notices))
     frame.share({**state.canonical(now), **backward.canonical(flow)})
+    if predicting.held_back(now.predict):
+        return
     with st.container(key="after"):
         st.header("Put the values back", anchor=False)
         st.markdown(LESSON.sections["Unpool"])

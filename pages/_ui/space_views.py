@@ -24,14 +24,20 @@ _FONT = '"Source Sans", sans-serif'  # Streamlit's own
 
 
 def signal(now: Space, pooled: Pooled) -> None:
-    """Draw the curve with its windows and steps, and the same windows on the stage."""
+    """Draw the curve with its windows and steps, which gives the answers, and the same windows on the stage."""
     step = min(now.step, pooled.values.size - 1)
+    if not now.predict:
+        _curve(now, pooled, step)
+    editable = now.values.size <= limits.GRID_SIDE
+    stage.show(scene.of(pooled, step=step, editable=editable, predict=now.predict, size=True))
+
+
+def _curve(now: Space, pooled: Pooled, step: int) -> None:
     figure = figures.signal(pooled, step=step, dark=st.context.theme.type == "dark")
     margin = dict.fromkeys("lrtb", 8)
     figure.update_layout(height=_HEIGHT, title=None, margin=margin, dragmode=False, font_family=_FONT)
     figure.update_xaxes(fixedrange=True).update_yaxes(fixedrange=True)
     st.plotly_chart(figure, key="curve", config=_CONFIG, width="stretch", alt=f"{now.alt}. {figures.describe(figure)}")
-    stage.show(scene.of(pooled, step=step, editable=now.values.size <= limits.GRID_SIDE))
 
 
 # ---- a volume ----------------------------------------------------------------------------------------------
@@ -115,7 +121,7 @@ def slices(now: Space, pooled: Pooled) -> None:
 
 def numbers(now: Space, pooled: Pooled) -> None:
     """Draw the numbers under the lens, in all slices that a window reads."""
-    stage.show(scene.slices(pooled, slice=now.slice, part=part(now), step=now.step))
+    stage.show(scene.slices(pooled, slice=now.slice, part=part(now), step=now.step, predict=now.predict))
 
 
 def read_slices(now: Space, pooled: Pooled) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._ui import state
+from pages._ui import predicting, state
 from pages._ui.components import component
 from pages._ui.state import State
 from pooling import grids
@@ -19,10 +19,17 @@ def show(scene: dict[str, Any], *, key: str = "stage", stepper: bool = True) -> 
     stepper: a page has one stage with a stepper, whose chosen window is the address's; others only follow the hand.
     """
     sequence, refused = st.session_state.pop(f"{key}/answer", (0, ""))
-    hidden = state.locks() | (set() if stepper else {"stepper"})
+    hidden = state.locks() | (set() if stepper else {"stepper", "mode"})
     data = {"scene": scene, "answered": sequence, "refused": refused, "hide": sorted(hidden)}
     editable = frozenset(panel["editable"] for panel in scene["panels"]) - {""}
-    _component(key=key, data=data, on_edit_change=lambda: _edited(key, editable), on_step_change=lambda: _stepped(key))
+    _component(
+        key=key,
+        data=data,
+        on_edit_change=lambda: _edited(key, editable),
+        on_step_change=lambda: _stepped(key),
+        on_mode_change=lambda: predicting.switched(st.session_state[key].get("mode")),
+    )
+    predicting.explain(scene)
 
 
 def follow(drawn: State, now: State) -> None:

@@ -12,7 +12,7 @@ from pooling import TYPES, Pooled, Window, grids, links, pool
 from pooling.legal import nearest_legal
 
 # Parameters that travel along when the page changes: the pooling everywhere, the grid between pages that show one.
-POOLING = ("type", "kernel", "stride", "padding", "dilation", "ceil", "pad_counts", "tie", "param")
+POOLING = ("type", "kernel", "stride", "padding", "dilation", "ceil", "pad_counts", "tie", "param", "mode")
 SHARED = (*POOLING, "grid", "source", "size", "seed")
 
 
@@ -45,6 +45,7 @@ class State:
 
     grid is float64 (rows, columns); window has rank 1 where the grid is a single row and nothing is set per axis.
     param is the type's own number, draw the seed of a type that draws. apart: settings are given per axis.
+    predict: answers are covered until a learner has predicted them.
     notices: a sentence for everything that the address asked for and cannot have.
     """
 
@@ -59,6 +60,7 @@ class State:
     param: float | None
     draw: int | None
     apart: bool
+    predict: bool = False
     lock: frozenset[str] = frozenset()
     asked: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
@@ -114,6 +116,7 @@ def read(defaults: Mapping[str, str] | None = None) -> State:
         param=reader.param(type),
         draw=reader.draw(type, links.LARGEST_SEED),
         apart=apart,
+        predict=reader.predict(),
         lock=locks(),
         asked=reader.asked,
         notices=tuple(reader.notices),
