@@ -22,8 +22,8 @@ _DECIMALS = 2
 def backward(pooled: Pooled, grad: ArrayLike, *, tie: str = "first") -> dict[str, Any] | None:
     """Return the table of a pooling's gradient: for each window, what one of its cells gets in all; see `tables.table`.
 
-    cells are flat indices of these cells within the input: those that most windows read, and of these the winner and
-    another in turn. Fields else as `forward`'s; given[w] fills {0}, {1} in ask. None for what is drawn by lot.
+    cells are flat indices of these cells within the input: those that no window before reads, of these those that most
+    windows read, and of these a winner and another in turn. Fields else as `forward`'s; given[w] fills {0}, {1} in ask. None for what is drawn by lot.
     Raises what `gradient.backward` raises.
     """
     shares = gradient.shares(pooled, grad, tie=tie)
@@ -33,9 +33,9 @@ def backward(pooled: Pooled, grad: ArrayLike, *, tie: str = "first") -> dict[str
     cells = _cells(pooled, total)
     given = np.asarray(grad, np.float64).ravel()
     picks = pooled.switches is not None
-    mistakes = [Mistake(says, found[cells]) for says, found in _mistakes(pooled, grad, tie)]
     alone = shares.reshape(len(shares), -1)[np.arange(len(cells)), cells]
-    mistakes.append(Mistake(f"That is what window {{window}} sends there. {_ADDED}", alone))
+    mistakes = [Mistake(f"That is what window {{window}} sends there. {_ADDED}", alone)]
+    mistakes += [Mistake(says, found[cells]) for says, found in _mistakes(pooled, grad, tie)]
     return {
         "covers": "input",
         "ask": "Window {window} sends back {0}. What gradient does {1} get in all?",
@@ -82,12 +82,15 @@ def _cells(pooled: Pooled, total: Floats) -> np.ndarray:
     axes = pooled.plan.axes
     reads = pooled.plan.reads.ravel()
     flat = np.arange(pooled.input.size).reshape(pooled.input.shape)
-    found = []
+    found: list[int] = []
+    seen = np.zeros(pooled.input.size, bool)
     for window, place in enumerate(np.ndindex(*pooled.values.shape)):
         taps = flat[np.ix_(*(axis.taps[i][axis.real[i]] for i, axis in zip(place, axes, strict=True)))].ravel()
-        busiest = taps[reads[taps] == reads[taps].max()]
+        fresh = taps if seen[taps].all() else taps[~seen[taps]]  # an answer uncovers the cells of its window
+        seen[taps] = True
+        busiest = fresh[reads[fresh] == reads[fresh].max()]
         wanted = busiest[(total[busiest] != 0) == (window % 2 == 0)]
-        found.append((wanted if wanted.size else busiest)[0])
+        found.append(int((wanted if wanted.size else busiest)[0]))
     return np.array(found)
 
 

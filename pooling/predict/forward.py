@@ -59,9 +59,9 @@ def _mistakes(pooled: Pooled, rule: str) -> Iterator[Mistake]:
     yield from _divisors(pooled)
     yield from _padding(pooled)
     yield from _own(pooled)
+    yield from _dilation(pooled)
     yield from _statistics(pooled, rule)
     yield from _stride(pooled)
-    yield from _dilation(pooled)
 
 
 def _again(pooled: Pooled, type: str, x: Floats | None = None, place: Window | None = None) -> Floats:
@@ -92,10 +92,10 @@ def _divisors(pooled: Pooled) -> Iterator[Mistake]:
     sides = np.ix_(*(axis.lengths for axis in pooled.plan.axes))
     all_taps = np.prod(np.broadcast_arrays(*sides), axis=0).astype(np.float64)
     yield Mistake("That is the sum. Divide it by {0}, the numbers that count here.", total, (used,))
-    left_out = "You divided by {0}. Only {1} numbers count here: what padding or rounding up adds is left out."
+    left_out = "You divided by {0}. Divide by {1}: what padding or rounding up adds is left out here."
     yield Mistake(left_out, total / padded, (padded, used))
     yield Mistake(left_out, total / all_taps, (all_taps, used))
-    there = "You divided by the {0} numbers that are there. Here padding counts as zeros, so divide by {1}."
+    there = "You divided by {0}, the numbers that are there. Here padding counts as zeros, so divide by {1}."
     yield Mistake(there, total / real, (real, used))
 
 

@@ -58,7 +58,7 @@ def _mistakes(axis: Axis, name: str, ceil: bool) -> Sentences:
     else:
         yield from _left_over(axis, name)
     if low or high:
-        yield lay(n, k, s, (0, 0), d, ceil).out, f"you forgot the padding, {low} cells before and {high} after."
+        yield lay(n, k, s, (0, 0), d, ceil).out, f"you forgot the padding: {low} before and {high} after."
         yield lay(n, k, s, (low, 0), d, ceil).out, "you counted the padding on one side only."
     yield axis.out - 1, "one too few: the first window counts before the first step. Add 1."
     yield lay(n, k, 1, pads, d, False).out, f"you moved by one cell. Here the stride is {s}."
