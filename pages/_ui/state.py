@@ -155,7 +155,9 @@ def pooling_texts(now: Placed, kernel: str = "2") -> dict[str, tuple[str, str]]:
 
 def shortest(texts: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     """Return the parameters whose text is not the default, and those of the address that every page keeps."""
-    kept = {name: st.query_params[name] for name in ("tie", "mode", "lock", "view") if name in st.query_params}
+    kept = {name: st.query_params[name] for name in ("tie", "lock", "view") if name in st.query_params}
+    if st.query_params.get("mode") == "predict":
+        kept["mode"] = "predict"
     return {**{name: text for name, (text, default) in texts.items() if text != default}, **kept}
 
 

@@ -23,8 +23,8 @@ def backward(pooled: Pooled, grad: ArrayLike, *, tie: str = "first") -> dict[str
     """Return the table of a pooling's gradient: for each window, what one of its cells gets in all; see `tables.table`.
 
     cells are flat indices of these cells within the input: those that no window before reads, of these those that most
-    windows read, and of these a winner and another in turn. Fields else as `forward`'s; given[w] fills {0}, {1} in ask. None for what is drawn by lot.
-    Raises what `gradient.backward` raises.
+    windows read, and of these a winner and another in turn. Fields else as `forward`'s; given[w] fills {0}, {1} in ask.
+    None for what is drawn by lot. Raises what `gradient.backward` raises.
     """
     shares = gradient.shares(pooled, grad, tie=tie)
     if pooled.type.seeded and pooled.seed is not None:
