@@ -36,6 +36,7 @@ export function buildAsk(stage) {
   stage.showMe.addEventListener("click", () => showAnswer(stage));
   const row = make("div", { class: "answering" }, stage.guesses[0], stage.times, stage.guesses[1], stage.check, stage.hint, stage.showMe, stage.score);
   stage.ask = make("form", { class: "ask", hidden: "", novalidate: "" }, stage.prompt, " ", stage.how, row);
+  stage.ask.addEventListener("keydown", (event) => event.stopPropagation()); // letters are shortcuts of the page around it
   stage.ask.addEventListener("submit", (event) => {
     event.preventDefault();
     submit(stage);
@@ -171,7 +172,7 @@ function writeFields(stage, asked, asking, prompt, key) {
   });
   stage.times.hidden = sides.length < 2;
   stage.fieldsKey = key;
-  if (!asking) stage.guesses[0].value = asked.table.right[asked.index];
+  if (!asking) stage.guesses[0].value = asked.link.result[asked.index] || asked.table.right[asked.index];
 }
 
 function said(kind, text) {

@@ -98,6 +98,11 @@ export function currentQuestion(stage) {
   return link ? { link, table: link.predict, index: stage.question.index } : null;
 }
 
+export function asksHere(stage) {
+  const asked = currentQuestion(stage);
+  return Boolean(asked) && windowAt(asked.link, stage.place) === asked.index;
+}
+
 export function nextQuestion(stage, base) {
   // {place, output} of the next covered answer, the other outputs of this window first; null when all are open
   const count = windowsOf(base);

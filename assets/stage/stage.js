@@ -4,7 +4,7 @@ import { clamp, make, makeSvg, placeOf, tapsOf, windowAt, windowsOf } from "./lo
 import { buildAsk, buildModes, writeAsk, writeModes } from "./ask.js";
 import { bringIntoView, buildCells, cellAt, createView, fillPanel, layOut, paint } from "./draw.js";
 import { editableView, focusCell, gridOf, remember, rowsOf, send, showTravel, travel, watchHand, watchMap } from "./hand.js";
-import { enter, isCovered, pickQuestion } from "./predict.js";
+import { asksHere, enter, isCovered, pickQuestion } from "./predict.js";
 
 const SPEEDS = [["Slow", 1600], ["Normal", 900], ["Fast", 350]];
 const CHOICE_DELAY = 400; // ms of rest before a chosen window is written into the address
@@ -44,9 +44,8 @@ function stepOf(stage) {
 }
 
 export function choose(stage, place, { tell = true, output = null } = {}) {
-  const moved = JSON.stringify(place) !== JSON.stringify(stage.place);
   stage.place = place;
-  if (stage.solved && (moved || output || !stage.question)) pickQuestion(stage, output);
+  if (stage.solved && (output || !asksHere(stage))) pickQuestion(stage, output);
   for (const link of stage.scene.links) {
     const index = windowAt(link, place);
     if (index === null) continue;
