@@ -198,9 +198,9 @@ export function feedbackOf(stage, place) {
 function openLine(stage, { link, table, index }, place) {
   // the arithmetic but for its last step
   const sources = stage.scene.links.filter((other) => other.output === link.output && windowAt(other, place) !== null);
-  const written = table.covers === "output" ? sources.map((source) => arithmeticOf(stage, source, placeOf(source, index), false)[0]) : [];
+  const written = table.covers === "output" ? sources.flatMap((source) => [arithmeticOf(stage, source, placeOf(source, index), false)[0], " "]) : [];
   const open = table.open[index];
-  const step = make("span", { class: "written" }, ...written, `${open && written.length ? " = " : ""}${open}`);
+  const step = make("span", { class: "written" }, ...written, `${open && written.length ? "= " : ""}${open}`);
   const line = make("div", { class: "line" }, step, make("span", { class: "result" }, " = ?"));
   line.style.setProperty("--hue", hueOf(stage, stage.views.get(link.output).panel.hue[index]));
   return line;

@@ -27,7 +27,7 @@ def size(plan: Plan) -> dict[str, Any]:
         "wrong": wrong,
         "swapped": "Rows come first, then columns: you swapped them.",
         "other": "Not yet. Move the first window on by the stride, along a row and then down, and count where it fits.",
-        "hints": [_formula(plan.axes[0]), "  ".join(map(_open, plan.axes, names))],
+        "hints": [_formula(plan.axes[0]), "\N{EM SPACE}".join(map(_open, plan.axes, names))],
         "said": f"The output has {said}.",
     }
 
@@ -91,8 +91,10 @@ def _formula(axis: Axis) -> str:
 def _open(axis: Axis, name: str) -> str:
     span = axis.dilation * (axis.kernel - 1) + 1
     if axis.mode in ("same", "same_lower"):
-        return f"{name}: {axis.size} / {axis.stride}, rounded up = ?"
+        return f"{name.capitalize()}: {axis.size} / {axis.stride}, rounded up = ?"
     if axis.mode not in _ROUNDS and axis.mode != "valid":
         return ""
     inside = " + ".join(str(part) for part in (axis.size, axis.low, axis.high) if part)
-    return f"{name}: ({inside} − {span}) / {axis.stride}, {_ROUNDS.get(axis.mode, _ROUNDS['floor'])}, + 1 = ?"
+    dropped = "" if axis.unclipped == axis.out else ", − 1 for the window that would begin in the padding"
+    rounds = _ROUNDS.get(axis.mode, _ROUNDS["floor"])
+    return f"{name.capitalize()}: ({inside} − {span}) / {axis.stride}, {rounds}, + 1{dropped} = ?"

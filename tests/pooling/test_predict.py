@@ -209,6 +209,18 @@ def test_a_mistaken_size_is_known(window: Window, cells: int, right: int, typed:
     assert size_said(window, (cells, cells), 0, typed).startswith(sentence)
 
 
+def test_the_hints_to_a_size_are_the_formula_and_its_numbers() -> None:
+    hints = predict.size(Window(3, 2, 1, ceil_mode=True).plan((6, 5)))["hints"]
+    assert hints == [
+        "Along each axis: (cells with padding − the kernel) / stride, rounded up, plus 1 for the first window.",
+        "Rows: (6 + 1 + 1 − 3) / 2, rounded up, + 1 = ?\N{EM SPACE}Columns: (5 + 1 + 1 − 3) / 2, rounded up, + 1 = ?",
+    ]
+    dropped = predict.size(Window(2, 2, 1, ceil_mode=True).plan((5, 5)))["hints"][1]
+    assert dropped.startswith("Rows: (5 + 1 + 1 − 2) / 2, rounded up, + 1, − 1 for the window that would begin")
+    assert predict.size(Window(3, 2, "same").plan((5, 5)))["hints"][1].startswith("Rows: 5 / 2, rounded up = ?")
+    assert predict.size(Window(2, dilation=2).plan((5, 5)))["hints"][1].startswith("Rows: (5 − 3) / 2, rounded down")
+
+
 @settings(max_examples=100, deadline=None)
 @given(questions())
 def test_sizes_are_counted_window_by_window(question: tuple) -> None:
