@@ -12,19 +12,40 @@ export const score = { asked: 0, right: 0, streak: 0 }; // of this visit; kept n
 // ---- what is covered ---------------------------------------------------------------------------------------
 
 export function enter(stage, scene) {
-  // the scene that may be drawn; whatever changes in it covers all of it again
+  // the scene that may be drawn; an output whose numbers or windows are other ones is covered again
   if (!scene.predict) {
-    stage.solved = stage.key = stage.sized = stage.question = null;
+    stage.solved = stage.sized = stage.question = null;
     stage.sizing = false;
     return scene;
   }
-  const key = JSON.stringify({ ...scene, step: 0 });
-  if (stage.key !== key) {
-    stage.key = key;
+  if (!stage.solved) {
     coverAll(stage);
+    stage.keys = new Map();
   }
-  stage.sizing = Boolean(scene.predict.size) && stage.sized !== JSON.stringify(scene.predict.size);
+  for (const link of scene.links.filter((other) => other.predict)) {
+    const key = keyOf(scene, link);
+    if (stage.keys.get(link.output) !== key) cover(stage, link.output);
+    stage.keys.set(link.output, key);
+  }
+  const size = scene.predict.size && JSON.stringify(scene.predict.size);
+  if (stage.size !== size) stage.tries.delete("size");
+  stage.size = size;
+  stage.sizing = Boolean(size) && stage.sized !== size;
   return stage.sizing ? standIn(scene) : scene;
+}
+
+function keyOf(scene, link) {
+  const { group } = scene.panels.find((panel) => panel.id === link.input);
+  const read = scene.panels.filter((panel) => panel.editable === "grid" || (panel.role === "input" && panel.group === group));
+  return JSON.stringify([read.map((panel) => panel.text), link.rows, link.columns, link.predict]);
+}
+
+function cover(stage, output) {
+  stage.solved.delete(output);
+  for (const key of [...stage.tries.keys()].filter((tried) => tried.startsWith(`${output} `))) stage.tries.delete(key);
+  stage.round += 1;
+  if (stage.question && stage.question.output !== output) return;
+  stage.question = stage.said = null;
 }
 
 export function coverAll(stage) {

@@ -152,6 +152,24 @@ def test_the_gradient_of_the_input_is_predicted(visit: Visit) -> None:
     expect_value(page, 3, 3, "covered", BACK)
 
 
+def test_another_gradient_covers_the_way_back_alone(visit: Visit) -> None:
+    page = visit("/gradient?mode=predict&grad=chosen")
+    button(page, "Show me").click()
+    button(page, "Continue").click()
+    button(page, "Show me").click()
+    expect_value(page, 2, 1, "1", BACK)
+    button(page, "Next window").click()
+    expect(page).to_have_url(re.compile("step=1"))
+    expect_value(page, 2, 1, "covered", BACK)
+    expect_value(page, 1, 1, "3")
+
+
+def test_any_of_equal_winners_is_right(visit: Visit) -> None:
+    page = visit("/?mode=predict&grid=1,5;5,2")
+    cell(page, 2, 1).click()
+    expect_value(page, 1, 1, "5")
+
+
 def test_the_mode_is_left_and_locked(visit: Visit) -> None:
     page = visit("/?mode=predict")
     button(page, "Explore").click()
@@ -164,7 +182,7 @@ def test_the_mode_is_left_and_locked(visit: Visit) -> None:
     expect_value(page, 1, 1, "covered")
 
 
-@pytest.mark.parametrize("path", ["/?mode=predict", "/windows?mode=predict", "/gradient?mode=predict&embed=true"])
+@pytest.mark.parametrize("path", ["/windows?mode=predict", "/gradient?mode=predict&embed=true"])
 def test_nobody_is_shut_out(visit: Visit, page: Page, path: str) -> None:
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     visit(path)
