@@ -89,6 +89,7 @@ function uncover(stage) {
 export function goOn(stage, { typing = true } = {}) {
   const next = predict.nextQuestion(stage, baseLink(stage));
   if (next) choose(stage, next.place, { output: next.output });
+  else if (stage.guesses.includes(stage.shadow.activeElement)) return; // one Enter too many covers nothing again
   else {
     predict.coverAll(stage);
     choose(stage, placeOf(baseLink(stage), 0));
@@ -149,7 +150,7 @@ export function writeAsk(stage) {
   const key = JSON.stringify([stage.round, stage.sizing, stage.question, asking]);
   const prompt = predict.promptOf(stage);
   stage.prompt.textContent = prompt;
-  stage.how.textContent = stage.sizing ? "" : asked.table.pick ? FOR_PICKING : FOR_TYPING;
+  stage.how.textContent = stage.sizing || !asking ? "" : asked.table.pick ? FOR_PICKING : FOR_TYPING;
   writeFields(stage, asked, asking, prompt, key);
   stage.check.textContent = asking ? "Check" : predict.nextQuestion(stage, baseLink(stage)) ? "Continue" : "Cover again";
   const hints = asking ? predict.tryOf(stage).hints : 0;

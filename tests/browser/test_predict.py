@@ -59,7 +59,10 @@ def test_a_whole_grid_by_keyboard_alone_with_two_mistakes(visit: Visit) -> None:
     expect_status(page, "All answers are uncovered.")
     assert values(page, "Output") == [["3", "6"], ["8", "7"]]
     expect(page.get_by_text("2 of 4, streak 1")).to_be_visible()
-    page.keyboard.press("Enter")  # covers them again
+    page.keyboard.press("Enter")  # one too many
+    expect_value(page, 2, 2, "7")
+    button(page, "Cover again").focus()
+    page.keyboard.press("Enter")
     expect_value(page, 2, 2, "covered")
     expect(page.get_by_text("2 of 4, streak 1")).to_be_visible()
 
