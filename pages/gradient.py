@@ -16,7 +16,7 @@ def laboratory(drawn: State) -> None:
     stage.follow(drawn, now)
     pooled = now.pooled()
     flow = backward.read(now, pooled)
-    stage.show(scene.backward(pooled, flow.grad, step=now.step, tie=flow.tie, predict=now.predict))
+    stage.show(scene.backward(pooled, flow.grad, step=now.step, tie=flow.tie, predict=now.predict), modes=True)
     if not now.predict:
         st.markdown(words.flowed(pooled, flow.grad, flow.tie))
     frame.notices((*now.notices, *flow.notices))

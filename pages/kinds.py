@@ -16,7 +16,7 @@ def laboratory(drawn: State) -> None:
     stage.follow(drawn, now)
     pair = versus.read(now)
     both = {TYPES[name].label: gallery.pooled(now, name) for name in (now.type, pair.other)}
-    stage.show(scene.compare(both, step=now.step, editable=TYPES[now.type].label, predict=now.predict))
+    stage.show(scene.compare(both, step=now.step, editable=TYPES[now.type].label, predict=now.predict), modes=True)
     if not now.predict:
         st.markdown(versus.said(*both.values()))
     frame.notices((*now.notices, *pair.notices))

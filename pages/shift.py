@@ -20,7 +20,7 @@ def classic(drawn: State) -> None:
     stage.follow(drawn, now)
     before = replace(now, grid=grids.preset(DEFAULTS["source"], size=now.grid.shape)).pooled()
     both = {"Before": before, "Now": now.pooled()}
-    stage.show(scene.compare(both, step=now.step, editable="Now", movable=True, predict=now.predict))
+    stage.show(scene.compare(both, step=now.step, editable="Now", movable=True, predict=now.predict), modes=True)
     if not now.predict:
         with st.container(key="verdict"):
             st.markdown(words.carried(before, both["Now"]))

@@ -16,7 +16,7 @@ def body() -> None:
         left, right = st.columns([2.3, 1], gap="large")
     with left:
         controls.pooling_type(now, ("max", "average", "sum"))
-        stage.show(scene.of(now.pooled(), step=now.step, predict=now.predict))
+        stage.show(scene.of(now.pooled(), step=now.step, predict=now.predict), modes=True)
     with right:
         frame.card(LESSON, "Try this", now.type)
         if now.typed:

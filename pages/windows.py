@@ -14,7 +14,7 @@ def laboratory(drawn: State) -> None:
     """Draw what an edit changes; an edit reruns this alone."""
     now = state.read()
     stage.follow(drawn, now)
-    stage.show(scene.of(now.pooled(), step=now.step, predict=now.predict, size=True))
+    stage.show(scene.of(now.pooled(), step=now.step, predict=now.predict, size=True), modes=True)
     frame.notices(now.notices)
     frame.share(state.canonical(now))
     if now.predict:

@@ -29,7 +29,7 @@ def signal(now: Space, pooled: Pooled) -> None:
     if not now.predict:
         _curve(now, pooled, step)
     editable = now.values.size <= limits.GRID_SIDE
-    stage.show(scene.of(pooled, step=step, editable=editable, predict=now.predict, size=True))
+    stage.show(scene.of(pooled, step=step, editable=editable, predict=now.predict, size=True), modes=True)
 
 
 def _curve(now: Space, pooled: Pooled, step: int) -> None:
@@ -121,7 +121,7 @@ def slices(now: Space, pooled: Pooled) -> None:
 
 def numbers(now: Space, pooled: Pooled) -> None:
     """Draw the numbers under the lens, in all slices that a window reads."""
-    stage.show(scene.slices(pooled, slice=now.slice, part=part(now), step=now.step, predict=now.predict))
+    stage.show(scene.slices(pooled, slice=now.slice, part=part(now), step=now.step, predict=now.predict), modes=True)
 
 
 def read_slices(now: Space, pooled: Pooled) -> str:

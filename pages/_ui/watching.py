@@ -24,7 +24,7 @@ def show(now: Asking, given: Sequence[Answer], lesson: Lesson) -> None:
     else:
         pooled = _nearest(now)
         st.markdown(lesson.sections["No windows"])
-    stage.show(scene.of(pooled, step=now.step, editable=now.typable, predict=now.predict, size=True))
+    stage.show(scene.of(pooled, step=now.step, editable=now.typable, predict=now.predict, size=True), modes=True)
 
 
 def _chosen(now: Asking, found: Mapping[str, Pooled]) -> str:

@@ -86,3 +86,8 @@ def test_a_lock_hides_the_switch() -> None:
     assert "mode" in stages(open_page("start", mode="predict", lock="mode"))[0]["hide"]
     assert "mode" not in stages(open_page("start", mode="predict"))[0]["hide"]
     assert "mode" in stages(open_page("windows"))[1]["hide"], "the second stage has no switch of its own"
+
+
+def test_a_challenge_has_no_switch() -> None:
+    assert "mode" not in stages(open_page("shift"))[0]["hide"]
+    assert all("mode" in stage["hide"] for stage in stages(open_page("challenges")))
