@@ -12,8 +12,8 @@ from pooling.recognition import POOLS, Spread, Summary, frontier
 
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon", "hexagon", "star")
 _MARKER = 13  # pixels
-_HEIGHT = 460
-_PLOT = 430, 310  # pixels of a plot on a middling screen, for finding places in which labels do not meet
+_HEIGHT = 500
+_PLOT = 430, 350  # pixels of a plot on a middling screen, for finding places in which labels do not meet
 _LETTER, _LINE = 7.5, 18  # pixels of a label
 _AWAY = 15  # pixels from a point's middle to its label
 
@@ -36,6 +36,7 @@ def tradeoff(results: Mapping[str, Summary], *, dark: bool = False) -> go.Figure
             mode="lines",
             line={"color": colours.muted, "width": 1.5, "dash": "dot"},
             hoverinfo="skip",
+            showlegend=False,
         )
     )
     figure.add_traces([_point(name, results[name], hue, colours) for hue, name in enumerate(results)])
@@ -45,7 +46,7 @@ def tradeoff(results: Mapping[str, Summary], *, dark: bool = False) -> go.Figure
     titles = "same class after the shift", "recognised"
     for update, title, span in zip((figure.update_xaxes, figure.update_yaxes), titles, ranges, strict=True):
         update(title=title, range=span, tickformat=".0%", showline=True)
-    figure.update_layout(showlegend=False, height=_HEIGHT)
+    figure.update_layout(height=_HEIGHT, legend={"orientation": "h", "y": -0.2, "x": 0, "itemclick": False})
     figure = _look.finish(figure, "Recognition against consistency", _description(results), dark)
     return figure.update_layout(margin={"r": 12, "t": 48})
 

@@ -9,7 +9,7 @@ Floats = NDArray[np.float64]
 
 _LENGTH = 10.0  # root mean square length of the learned features: the penalty then means the same for every pool
 _ALONE = 2**18  # multiplications of one matrix product up to which OpenBLAS stays on one thread
-_STEPS = 100  # brings the answers to where they no longer change; a fixed number, so that a run can be repeated
+_STEPS = 70  # brings the answers to where they no longer change; a fixed number, so that a run can be repeated
 
 
 @dataclass(frozen=True, eq=False)

@@ -109,11 +109,10 @@ def _taught(which: NDArray[np.int64], setup: Setup, random: np.random.Generator)
 
 def _features(pictures: Pictures, filters: NDArray[np.float32], name: str) -> NDArray[np.float32]:
     """The pooled answers of all filters after ReLU, one row a picture."""
-    height, width = (side - reach + 1 for side, reach in zip(pictures.shape[1:], _CLOSE, strict=True))
-    maps = np.zeros((len(pictures), len(filters), height, width), np.float32)
-    for row, column in np.ndindex(_CLOSE):
-        weights = filters[:, row, column, None, None]
-        maps += weights * pictures[:, None, row : row + height, column : column + width]
+    patches = np.lib.stride_tricks.sliding_window_view(pictures, _CLOSE, axis=(1, 2))
+    count, height, width = patches.shape[:3]
+    columns = patches.reshape(count, height * width, -1).transpose(0, 2, 1)
+    maps = np.maximum(filters.reshape(len(filters), -1) @ columns, 0).reshape(count, -1, height, width)
     chosen = POOLS[name]
-    pooled: NDArray[np.float32] = pool(np.maximum(maps, 0), chosen.place, type=chosen.type).values
+    pooled: NDArray[np.float32] = pool(maps, chosen.place, type=chosen.type).values
     return pooled.reshape(len(pictures), -1)
