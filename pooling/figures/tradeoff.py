@@ -13,10 +13,13 @@ from pooling.recognition import POOLS, Spread, Summary, frontier
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon", "hexagon", "star")
 _MARKER = 13  # pixels
 _HEIGHT = 500
-_PLOT = 430, 350  # pixels of a plot on a middling screen, for finding places in which labels do not meet
+_PLOT = 600, 340  # pixels of a plot on a middling screen, for finding places in which labels do not meet
 _LETTER, _LINE = 7.5, 18  # pixels of a label
 _AWAY = 15  # pixels from a point's middle to its label
 
+_LEGEND = {"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom", "itemclick": False}
+
+Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 
 
@@ -46,7 +49,7 @@ def tradeoff(results: Mapping[str, Summary], *, dark: bool = False) -> go.Figure
     titles = "same class after the shift", "recognised"
     for update, title, span in zip((figure.update_xaxes, figure.update_yaxes), titles, ranges, strict=True):
         update(title=title, range=span, tickformat=".0%", showline=True)
-    figure.update_layout(height=_HEIGHT, legend={"orientation": "h", "y": -0.2, "x": 0, "itemclick": False})
+    figure.update_layout(height=_HEIGHT, legend=_LEGEND)
     figure = _look.finish(figure, "Recognition against consistency", _description(results), dark)
     return figure.update_layout(margin={"r": 12, "t": 48})
 
@@ -87,21 +90,39 @@ def _room(spreads: list[Spread]) -> tuple[float, float]:
 
 def _labels(results: Mapping[str, Summary], ranges: list[tuple[float, float]]) -> list[dict[str, Any]]:
     """For each point the place around it in which its label covers least of what is there already."""
-    points = [(each.same.mean, each.accuracy.mean) for each in results.values()]
-    pixels = [
-        tuple(
-            (value - low) / (high - low) * size for value, (low, high), size in zip(point, ranges, _PLOT, strict=True)
-        )
-        for point in points
-    ]
-    taken: list[Box] = [(x - _MARKER / 2, y - _MARKER / 2, x + _MARKER / 2, y + _MARKER / 2) for x, y in pixels]
-    labels = []
-    for name, point, (x, y) in zip(results, points, pixels, strict=True):
+    places = [tuple(_pixels(each, ranges) for each in _corners(result)) for result in results.values()]
+    taken = [box for middle, *bars in places for box in (_marker(middle), *_bars(bars))]
+    labels: list[dict[str, Any]] = []
+    for (name, found), ((x, y), *_) in zip(results.items(), places, strict=True):
         text = POOLS[name].label
         free = min(_places(text), key=lambda place: _covered(_box(x, y, place[1]), taken))
         taken.append(_box(x, y, free[1]))
-        labels.append({"x": point[0], "y": point[1], "text": text, **free[0]})
+        labels.append({"x": found.same.mean, "y": found.accuracy.mean, "text": text, **free[0]})
     return labels
+
+
+def _corners(found: Summary) -> list[Point]:
+    """The point, and the ends of its bars: left, right, lower, upper."""
+    x, y = found.same, found.accuracy
+    return [(x.mean, y.mean), (x.low, y.mean), (x.high, y.mean), (x.mean, y.low), (x.mean, y.high)]
+
+
+def _pixels(point: Point, ranges: list[Point]) -> Point:
+    across, up = (
+        (value - low) / (high - low) * size for value, (low, high), size in zip(point, ranges, _PLOT, strict=True)
+    )
+    return across, up
+
+
+def _marker(middle: Point) -> Box:
+    half = _MARKER / 2
+    return _box(*middle, (-half, -half, half, half))
+
+
+def _bars(ends: list[Point]) -> list[Box]:
+    """Where the two bars of a point lie, a few pixels thick."""
+    left, right, lower, upper = ends
+    return [(left[0], left[1] - 2, right[0], right[1] + 2), (lower[0] - 2, lower[1], upper[0] + 2, upper[1])]
 
 
 def _places(text: str) -> list[tuple[dict[str, Any], Box]]:

@@ -5,7 +5,7 @@ from itertools import product
 
 Shift = tuple[int, int]  # rows down, columns to the right
 
-CANVASES = (12, 16, 20)
+CANVASES = (12, 16)
 FILTERS = (4, 8, 12)
 DISTANCES = (1, 2)
 WAYS = (4, 8)

@@ -91,14 +91,14 @@ def test_a_pool_that_is_added_does_not_run_the_others_again(monkeypatch: pytest.
 
 def test_the_address_holds_the_whole_experiment() -> None:
     page = opened(
-        "digits", tried="lp-4-4,max-4-4", px="2", ways="8", repeats="5", filters="4", canvas="20", seed="7", moved="1"
+        "digits", tried="lp-4-4,max-4-4", px="2", ways="8", repeats="5", filters="4", canvas="12", seed="7", moved="1"
     )
     assert page.multiselect(key="tried").value == ["max-4-4", "lp-4-4"] or page.multiselect(key="tried").value == [
         "lp-4-4",
         "max-4-4",
     ]
     values = [page.segmented_control(key=key).value for key in ("px", "ways", "repeats", "filters", "canvas")]
-    assert values == ["2", "8", "5", "4", "20"]
+    assert values == ["2", "8", "5", "4", "12"]
     assert page.number_input(key="seed").value == 7 and page.toggle(key="moved").value is True
 
 
