@@ -45,7 +45,8 @@ def _asked(now: Trial) -> Found | None:
         place = st.empty()
         if "run" not in state.locks():
             _button(now)
-    digits_controls.choices(now)
+    with st.container(key="digits-choices"):
+        digits_controls.choices(now)
     return measured(now, place) if now.run else None
 
 

@@ -28,13 +28,18 @@ def style() -> None:
 
 def table(results: Mapping[str, Summary]) -> None:
     """Draw a row a pool: each mean with its lowest and highest repeat, and what the earlier run found."""
-    heads = "".join(f'<th scope="col">{head}</th><th scope="col" class="earlier">Earlier</th>' for head in _HEADS)
+    heads = "".join(_head(text) for text in _HEADS)
     rows = "".join(_row(name, result) for name, result in results.items())
     head = f'<thead><tr><th scope="col">Pool</th>{heads}</tr></thead>'
     st.html(
         '<div class="found" role="region" aria-label="What each pool reached" tabindex="0">'
         f"<table>{head}<tbody>{rows}</tbody></table></div>"
     )
+
+
+def _head(text: str) -> str:
+    earlier = f'<th scope="col" class="earlier">Earlier<span class="unseen">: {text}</span></th>'
+    return f'<th scope="col">{text}</th>{earlier}'
 
 
 def _row(name: str, result: Summary) -> str:
