@@ -100,6 +100,7 @@ def _answered(now: Trial, found: Found) -> None:
     results = {name: recognition.summarise(repeats) for name, repeats in found.items()}
     figure = figures.tradeoff(results, dark=st.context.theme.type == "dark")
     st.plotly_chart(figure, key="tradeoff", config={"displayModeBar": False}, width="stretch")
+    digits_views.described(figure)
     with st.container(key="digits-said", gap="small"):
         for sentence in digits_words.said(now, results):
             st.markdown(sentence)

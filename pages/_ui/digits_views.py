@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from pages._ui.digits_controls import label
-from pooling import images
+from pooling import figures, images
 from pooling.recognition import EARLIER, Earlier, Measured, Setup, Spread, Summary, laid
 from pooling.samples.digits import digits
 
@@ -21,6 +22,11 @@ _HEADS = ("Recognised", "Same class after the shift", "Cosine of the features")
 def style() -> None:
     """Give the page the style of what is drawn here."""
     st.html(_STYLE)
+
+
+def described(figure: Any) -> None:
+    """Say what the figure shows to those who only hear the page; the others read it in the sentences and the table."""
+    st.html(f'<div class="found"><p class="unseen">{escape(figures.describe(figure))}</p></div>')
 
 
 # ---- the table ---------------------------------------------------------------------------------------------
