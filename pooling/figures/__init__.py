@@ -11,6 +11,7 @@ try:
     from pooling.figures.draws import draws
     from pooling.figures.heatmaps import heatmaps
     from pooling.figures.signal import signal
+    from pooling.figures.tradeoff import tradeoff
 except ModuleNotFoundError as error:
     if (error.name or "").partition(".")[0] != "plotly":
         raise
@@ -18,4 +19,4 @@ except ModuleNotFoundError as error:
         'pooling.figures draws with Plotly, which is missing: pip install "pooling-lab[figures]"'
     ) from error
 
-__all__ = ["comparison", "curve", "describe", "draws", "heatmaps", "signal"]
+__all__ = ["comparison", "curve", "describe", "draws", "heatmaps", "signal", "tradeoff"]
