@@ -38,6 +38,7 @@ _SLIDERS = {
     "tilt": _Slider("Tilt", "tilt", (-45.0, 45.0), 1.0, "%d°"),
     "scale": _Slider("Scale", "scale", (0.7, 1.4), 0.05, "× %.2f"),
 }
+PARAMETERS = (*_SLIDERS, "picture_kernel")
 
 
 def read() -> tuple[Pose, int, tuple[str, ...]]:

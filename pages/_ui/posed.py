@@ -8,15 +8,50 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._ui import legends
+from pages._ui import controls, frame, legends, lessons, pose, state, words
 from pages._ui.pose import Pose
 from pooling import TYPES, images, maps, pool
 from pooling.samples import cheetah
-from pooling.shift import Stability, stability
+from pooling.shift import Stability, impulse_invariance, stability
 
+LESSON = lessons.load("shift")
 COMPARED = ("max", "average", "subsample")
 _FILTER = "tear_line"
 _STYLE = Path(__file__).parents[2] / "assets" / "shift.css"
+
+
+def show() -> None:
+    """Draw the cheetah before and now with its controls, and how much of each map stayed."""
+    where, kernel, said = pose.read()
+    now = state.read()
+    frame.notices(said)
+    st.markdown(LESSON.sections["Cheetah"])
+    with st.container(key="posed"):
+        hand, shown = st.columns([1, 2.7], gap="large")
+    with hand, st.container(key="hand"):
+        pose.sliders(where)
+        pose.window(kernel)
+    with shown:
+        pictures(where, now.type, kernel)
+        st.markdown(words.strongest(strongest(pose.Pose()), strongest(where)))
+        controls.pooling_type(now, COMPARED)
+    frame.share({**state.canonical(now), **pose.canonical(where, kernel), "part": "cheetah"})
+    _stayed(where, now.type, kernel)
+
+
+def _stayed(where: Pose, type: str, kernel: int) -> None:
+    """Draw how much of each map stayed, and what that means."""
+    st.header("How much of each map stayed?", anchor=False)
+    stays = stabilities(where, kernel)
+    with st.container(key="measured"):
+        found, meant = st.columns([1.6, 1], gap="large")
+    with found:
+        bars(stays, type)
+        st.markdown(words.keeps_most({name: stays[name] for name in COMPARED}))
+        st.markdown(words.lone_pixel(kernel, impulse_invariance(kernel, kernel)))
+    with meant:
+        frame.card(LESSON, "How it is measured")
+        frame.card(LESSON, "What pooling cannot give back")
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

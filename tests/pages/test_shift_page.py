@@ -92,8 +92,33 @@ def test_the_page_opens_with_the_article_s_example() -> None:
     assert not page.exception
     assert page.title[0].value == "Does it survive a shift?"
     assert "The 4 stands at row 4, column 2" in text(page)
-    assert "Every map kept all of its cells." in text(page)
-    assert [page.slider(key=key).value for key in SLIDERS] == [0, 0, 0, 0, 1]
+    assert page.segmented_control(key="part").value == "carry"
+
+
+@pytest.mark.parametrize(
+    ("query", "part"),
+    [
+        ({"grid": "0,4;0,0"}, "carry"),
+        ({"right": "1"}, "cheetah"),
+        ({"picture_kernel": "4", "type": "average"}, "cheetah"),
+        ({"right": "1", "part": "carry"}, "carry"),
+        ({"part": "cheetah", "grid": "0,4;0,0"}, "cheetah"),
+        ({"part": "nothing"}, "carry"),
+    ],
+)
+def test_a_link_without_a_part_shows_what_it_is_about(query: dict[str, str], part: str) -> None:
+    page = open_page("shift", **query)
+    assert not page.exception
+    assert page.segmented_control(key="part").value == part
+    assert ('"nothing" is no part that this page knows' in text(page)) == (query.get("part") == "nothing")
+
+
+def test_another_part_keeps_what_the_address_says() -> None:
+    page = open_page("shift", right="2")
+    page.segmented_control(key="part").set_value("carry").run()
+    assert "The 4 stands at row 4, column 2" in text(page)
+    page.segmented_control(key="part").set_value("cheetah").run()
+    assert [page.slider(key=key).value for key in SLIDERS] == [0, 2, 0, 0, 1]
 
 
 def test_the_address_holds_the_pose() -> None:
@@ -136,6 +161,7 @@ def test_a_slider_writes_the_address_and_the_pose_goes_back() -> None:
     page.button[0].click().run()
     assert [page.slider(key=key).value for key in SLIDERS] == [0, 0, 0, 0, 1]
     assert page.button[0].disabled
+    assert "Every map kept all of its cells." in text(page)
 
 
 @pytest.mark.parametrize("grid", ["5", "1,2,3,4,5,6", "0,0;0,0;4,0", "1;2;3", ",".join(["9"] * 32)])
@@ -144,5 +170,6 @@ def test_any_grid_can_be_compared(grid: str) -> None:
 
 
 def test_a_teacher_can_hide_the_sliders() -> None:
-    page = open_page("shift", lock="tilt,scale,picture_kernel")
+    page = open_page("shift", part="cheetah", lock="tilt,scale,picture_kernel,part")
     assert {slider.key for slider in page.slider} == {"down", "right", "rotate"}
+    assert "part" not in {control.key for control in page.segmented_control}
