@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from pages._ui import carrying, lessons, pose, posed, state
+from pages._ui import carrying, frame, lessons, posed, state
+from pages._ui.components import component
 from pages._ui.lessons import Lesson
 from pages._ui.reader import Reader
+from pooling import links
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ PARTS = {
     "cheetah": Part("Move a cheetah", "does a cheetah's tear line survive?", posed.show),
 }
 _LESSON = lessons.load("shift")
+_onward = component("onward")
 
 
 def read() -> tuple[str, tuple[str, ...]]:
@@ -34,7 +37,7 @@ def read() -> tuple[str, tuple[str, ...]]:
     """
     reader = Reader(st.query_params.to_dict())
     first = next(iter(PARTS))
-    implied = "cheetah" if set(reader.asked) & set(pose.PARAMETERS) else first
+    implied = "cheetah" if set(reader.asked) & set(posed.PARAMETERS) else first
     part = reader.word("part", PARTS, implied)
     if part != first and "part" not in reader.asked:
         state.write(part=part)
@@ -62,7 +65,9 @@ def onward(part: str) -> None:
     """Draw the way to the next part, after the last one to the next page."""
     names = list(PARTS)
     following = names[names.index(part) + 1 :][:1]
-    path, label = ("shift.py", PARTS[following[0]].question) if following else ("kinds.py", "which pooling?")
-    along = {**st.query_params.to_dict(), "part": following[0]} if following else state.carried()
-    icon = ":material/arrow_forward:"
-    st.page_link(path, label=f"Next: {label}", icon=icon, icon_position="right", query_params=along)
+    if not following:
+        frame.next_page("kinds.py", "which pooling?")
+        return
+    query = links.query({**st.query_params.to_dict(), "part": following[0]})
+    data = {"label": f"Next: {PARTS[following[0]].question}", "query": query}
+    _onward(key="onward", data=data, on_follow_change=lambda: state.write(part=following[0]))
