@@ -1,8 +1,8 @@
 """The picture that is posed, the filter that looks at it, and how its answers are pooled: state of two parts."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from pages._ui import brought, pose, state
@@ -93,20 +93,15 @@ def shot(now: Look, where: Pose) -> images.Picture:
 
 @cached
 def _shot(token: str, where: Pose, seed: int, _picture: images.Picture) -> images.Picture:
+    return _taken(token, where, seed, _picture)
+
+
+def _taken(token: str, where: Pose, seed: int, picture: images.Picture) -> images.Picture:
     place = Placed((where.down, where.right), where.rotate, where.tilt, where.shear, where.scale)
+    light: dict[str, Any] = {"brightness": where.brightness, "noise": where.noise, "seed": seed}
     if token != "cheetah":
-        return exposed(posed(_picture, place), where.brightness, where.noise, seed)
-    return cheetah(
-        SIDE,
-        shift=place.shift,
-        rotation=place.rotation,
-        tilt=place.tilt,
-        shear=place.shear,
-        scale=place.scale,
-        brightness=where.brightness,
-        noise=where.noise,
-        seed=seed,
-    )
+        return exposed(posed(picture, place), **light)
+    return cheetah(SIDE, **asdict(place), **light)
 
 
 def signed(now: Look, where: Pose) -> Map:
@@ -122,8 +117,12 @@ def _signed(token: str, where: Pose, seed: int, filter: str, _now: Look) -> Map:
 
 def answers(now: Look, where: Pose) -> Map:
     """The same after ReLU: what is pooled."""
-    passed: Map = np.asarray(relu(signed(now, where)))
-    return passed
+    return relu(signed(now, where))
+
+
+def passing(now: Look, where: Pose) -> Map:
+    """The same for a pose that is looked at once: it is not kept."""
+    return relu(respond(_taken(now.token, where, now.seed, now.picture), now.filter))
 
 
 # ---- controls ----------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from pages._ui import carrying, frame, lessons, posed, state
+from pages._ui import carrying, frame, lessons, meters, posed, state, theory
 from pages._ui.components import component
 from pages._ui.lessons import Lesson
 from pages._ui.reader import Reader
@@ -24,6 +24,8 @@ class Part:
 PARTS = {
     "carry": Part("Carry a 4", "does one value survive?", carrying.show),
     "cheetah": Part("Move a cheetah", "does a cheetah's tear line survive?", posed.show),
+    "meters": Part("Measure it", "which pooling survives which shift?", meters.show),
+    "theory": Part("Theory and chance", "does theory say the same?", theory.show),
 }
 _LESSON = lessons.load("shift")
 _onward = component("onward")

@@ -67,20 +67,22 @@ def spell(key: str, number: float) -> str | None:
 
 def sliders(pose: Pose) -> None:
     """Draw one slider for each number of the pose, and a button that sets them all back."""
-    for key, slider in _SLIDERS.items():
-        if key not in state.locks():
-            _slider(key, slider, getattr(pose, key))
+    for key in _SLIDERS:
+        slider(key, pose)
     away = dict.fromkeys(_SLIDERS)
     st.button("Reset pose", disabled=pose == Pose(), on_click=lambda: state.write(**away))
 
 
-def _slider(key: str, slider: _Slider, number: float) -> None:
-    state.show_in(key, number)
+def slider(key: str, pose: Pose) -> None:
+    """Draw the slider for one number of the pose."""
+    if key in state.locks():
+        return
+    state.show_in(key, getattr(pose, key))
     st.slider(
-        slider.label,
-        *slider.bounds,
-        step=slider.step,
-        format=slider.format,
+        _SLIDERS[key].label,
+        *_SLIDERS[key].bounds,
+        step=_SLIDERS[key].step,
+        format=_SLIDERS[key].format,
         key=key,
         on_change=state.on_change(key, lambda moved: {key: spell(key, round(moved, 6))}),
     )
