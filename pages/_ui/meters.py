@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from pages._ui import charts, frame, lessons, looking, pose, running, state
+from pages._ui import charts, frame, heatmaps, lessons, looking, pose, running, state
 from pages._ui.looking import Look
 from pages._ui.pose import Pose
 from pages._ui.reader import Reader
@@ -31,8 +32,7 @@ def show() -> None:
     sweeps = running.gather("sweeps", _asked(now), _sweeping(now), "Shifting")
     if sweeps is None:
         return
-    figure = figures.shifts(sweeps, meter, mark=(now.where.down, now.where.right), dark=charts.dark())
-    charts.show(figure, "shift-maps")
+    heatmaps.show(sweeps, meter, now.where.down, now.where.right)
     st.markdown(LESSON.sections[f"Meter: {meter}"])
     _curves(now, meter, sweeps)
     own = {} if meter == "unchanged" else {"meter": meter}
@@ -94,24 +94,23 @@ def _compared(now: Look, after: Map) -> dict[str, Compared]:
 
 def _curves(now: Look, meter: str, sweeps: Mapping[str, Sweep]) -> None:
     """Draw the measure along a row of shifts, and along turns."""
+    dark = charts.dark()
+    heatmaps.legend(dark)
     left, right = st.columns(2, gap="medium")
     with left:
         shifts = next(iter(sweeps.values())).shifts
         middle = len(shifts) // 2
         rows = {name: getattr(found, meter)[middle] for name, found in sweeps.items()}
-        charts.show(
-            figures.shift_curves(rows, shifts.tolist(), meter, mark=now.where.right, dark=charts.dark()), "shift-curves"
-        )
+        mark = now.where.right
+        figure = figures.shift_curves(rows, shifts.tolist(), meter, mark=mark, legend=False, dark=dark)
+        charts.show(figure, "shift-curves")
     with right:
         turned = running.gather("turns", _asked(now), _turning(now), "Turning")
         if turned is None:
             return
         lines = {name: [getattr(found[name], meter) for found in turned.values()] for name in POOLERS}
-        along = "turn, degrees"
-        figure = figures.shift_curves(
-            lines, list(_TURNS), meter, along=along, mark=now.where.rotate, dark=charts.dark()
-        )
-        charts.show(figure, "turn-curves")
+        how: dict[str, Any] = {"along": "turn, degrees", "mark": now.where.rotate, "legend": False, "dark": dark}
+        charts.show(figures.shift_curves(lines, list(_TURNS), meter, **how), "turn-curves")
 
 
 # ---- the pose of now ---------------------------------------------------------------------------------------
@@ -122,7 +121,8 @@ def _table(now: Look, sweeps: Mapping[str, Sweep]) -> None:
     head = ("Pooling", "Unchanged", "Cosine similarity", "Distance from only moved", "Flicker along the row")
     rows = [(POOLERS[name].label, *map(_number, here), _number(sweeps[name].flicker)) for name, here in found.items()]
     lines = [" | ".join(row) for row in (head, (":---", *["---:"] * 4), *rows)]
-    st.markdown("\n".join(f"| {line} |" for line in lines))
+    with st.container(key="numbers-pose"):
+        st.markdown("\n".join(f"| {line} |" for line in lines))
     with st.container(key="below"):
         for column, section in zip(st.columns(2), ("Invariance is not equivariance", "Flicker"), strict=True):
             with column:

@@ -43,7 +43,7 @@ def show() -> None:
 
 
 def _asked(reader: Reader, number: Number) -> float:
-    low, high, label = number.lowest, number.highest, number.label
+    low, high, label = number.lowest, number.highest, number.label.partition(",")[0].lower()
     if number.step == 1:
         return reader.whole(number.name, int(number.default), int(low), int(high), label)
     return reader.decimal(number.name, number.default, (low, high), number.step, label)
@@ -137,7 +137,8 @@ def _all(trials: int, seed: int) -> None:
     head = ("Claim", "Closed form", "Measured", "95% interval", "Agrees")
     rows = [_row(label, expected, history[-1]) for label, (expected, history) in answers.items()]
     lines = [" | ".join(row) for row in (head, (":---", *["---:"] * 3, ":---"), *rows)]
-    st.markdown("\n".join(f"| {line} |" for line in lines))
+    with st.container(key="numbers-claims"):
+        st.markdown("\n".join(f"| {line} |" for line in lines))
 
 
 def _defaults(kind: Kind) -> Numbers:
@@ -158,4 +159,5 @@ def _zhang() -> None:
         same = all(np.array_equal(found, paper) for found, paper in zip(answers, PAPER[kind], strict=True))
         texts = [", ".join(spell(float(value), 2) for value in found) for found in answers]
         lines.append(f"| {label} | {texts[0]} | {texts[1]} | {'yes' if same else '**no**'} |")
-    st.markdown("\n".join(lines))
+    with st.container(key="numbers-zhang"):
+        st.markdown("\n".join(lines))

@@ -11,7 +11,7 @@ try:
     from pooling.figures.draws import draws
     from pooling.figures.heatmaps import heatmaps
     from pooling.figures.intervals import intervals
-    from pooling.figures.shifts import MEASURES, shift_curves, shifts
+    from pooling.figures.shifts import MEASURES, shift_curves
     from pooling.figures.signal import signal
 except ModuleNotFoundError as error:
     if (error.name or "").partition(".")[0] != "plotly":
@@ -29,6 +29,5 @@ __all__ = [
     "heatmaps",
     "intervals",
     "shift_curves",
-    "shifts",
     "signal",
 ]

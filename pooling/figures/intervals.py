@@ -36,14 +36,17 @@ def intervals(history: Sequence[Interval], expected: float, *, dark: bool = Fals
         customdata=[(found.low, found.high) for found in history],
         hovertemplate="%{x:,} trials: %{y:.4~g}, from %{customdata[0]:.4~g} to %{customdata[1]:.4~g}<extra></extra>",
     )
-    ends = [trials[0] / 1.5, trials[-1] * 1.5]
+    ends = [trials[0] / 1.5, trials[-1] * 1.5 * len(history) ** 0.5]  # room at the right for the word
     line = {"color": colours.hues[1], "width": 2, "dash": "dash"}
     level = go.Scatter(
         name="closed form", x=ends, y=[expected] * 2, mode="lines", line=line, hovertemplate="%{y:.4~g}<extra></extra>"
     )
     figure = go.Figure([level, measured])
     figure.update_xaxes(title="trials", type="log", tickvals=trials, tickformat=",", showgrid=False)
-    figure.update_layout(height=360, legend={"orientation": "h", "y": -0.42})
+    figure.add_annotation(
+        x=1, xref="paper", y=expected, text="closed form", showarrow=False, xanchor="right", yanchor="bottom"
+    )
+    figure.update_layout(height=340, showlegend=False)
     description = (
         f"After {trials[0]:,} trials the interval is {spell(history[0].width, 4)} wide, after {last.trials:,} it goes"
         f" from {spell(last.low, 4)} to {spell(last.high, 4)}. The closed form is {spell(expected, 4)}."

@@ -54,10 +54,10 @@ def _check(number: Number, value: float) -> None:
         raise ValueError(f"{number.name} must be {kind}from {number.lowest:g} to {number.highest:g}, got {value}")
 
 
-_SIDE = Number("side", "Window, cells a side", 1, 16, 2)
-_STRIDE = Number("every", "Stride", 1, 16, 2)
-_SHIFT = Number("move", "Shift, cells", 0, 16, 1)
-_TAPS = Number("taps", "Taps in a window", 1, 64, 4)
+_SIDE = Number("side", "Window k, cells a side", 1, 16, 2)
+_STRIDE = Number("every", "Stride s", 1, 16, 2)
+_SHIFT = Number("move", "Shift t, cells", 0, 16, 1)
+_TAPS = Number("taps", "Taps n in a window", 1, 64, 4)
 _LENGTH = Number("length", "Taps of the blur filter", 1, 7, 3)
 _HERE = "Derived here"
 _BOUREAU = "Boureau, Ponce and LeCun, 2010"
@@ -129,7 +129,7 @@ CLAIMS: dict[str, Kind] = {
         "Distance between the two classes' mean max",
         r"(1 - p_2)^n - (1 - p_1)^n",
         _BOUREAU,
-        (_chance("p1", "Chance in class 1", 0.4), _chance("p2", "Chance in class 2", 0.1), _TAPS),
+        (_chance("p1", "Chance p₁ in class 1", 0.4), _chance("p2", "Chance p₂ in class 2", 0.1), _TAPS),
         chances.gap,
     ),
     "exponential": Kind(
