@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from pooling.grids import spell
 from pooling.shift import claim, measure
-from tests.browser.checks import axe
+from tests.browser.checks import axe, wait_until_ready
 from tests.browser.test_stage import Visit
 
 SAME, CHANGED = "the pooled map is the same", "the pooled map changed"
@@ -121,6 +121,7 @@ def test_a_slider_moves_the_cheetah_and_the_pose_goes_back(visit: Visit) -> None
     page.get_by_role("button", name="Reset pose").click()
     expect(page.get_by_text("Every map kept all of its cells.")).to_be_visible()
     expect_pose(page, "0", "0", "0", "0", "1")
+    wait_until_ready(page)
 
 
 def test_the_cheetah_itself_is_dragged(visit: Visit) -> None:
@@ -142,6 +143,7 @@ def test_the_cheetah_itself_is_dragged(visit: Visit) -> None:
     page.mouse.move(box["x"] + 900, box["y"] + 20, steps=3)
     page.mouse.up()
     expect_pose(page, "-5", "32", "0", "0", "1")
+    wait_until_ready(page)  # a session that is closed during a run logs a traceback
 
 
 def test_the_cheetah_is_moved_by_keyboard(visit: Visit) -> None:
@@ -153,18 +155,20 @@ def test_the_cheetah_is_moved_by_keyboard(visit: Visit) -> None:
     expect(under_the_hand(page)).to_be_focused()
     page.keyboard.press("Home")
     expect_pose(page, "0", "0", "10", "0", "1")
+    wait_until_ready(page)
 
 
 def test_from_part_to_part(visit: Visit) -> None:
     page = visit("/shift?grid=0,4;0,0")
     link = page.get_by_role("link", name="Next: does a cheetah's tear line survive?")
     link.click()
-    expect(page.get_by_role("slider", name="Shift right")).to_be_visible()
+    expect(page.get_by_role("slider", name="Shift right")).to_be_visible(timeout=20_000)  # the first cheetah is drawn
     expect(page).to_have_url(re.compile("part=cheetah"))
     expect(page.get_by_role("heading", name="Does it survive a shift?")).to_be_focused()
     expect(page.get_by_role("heading", name="Does it survive a shift?")).to_be_in_viewport()
     page.go_back()
     expect_outputs(page, "Output, Now", ["4"])
+    wait_until_ready(page)
 
 
 def test_more_trials_shrink_the_interval(visit: Visit) -> None:
