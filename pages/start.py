@@ -22,6 +22,7 @@ def body() -> None:
         if now.typed:
             frame.card(LESSON, "What you just saw", now.type)
         frame.next_page("windows.py", "how does a window become one number?")
+        st.page_link("course.py", label="Or begin with the course: ten short lessons")
     frame.notices(now.notices)
     frame.share(state.canonical(now))
 
