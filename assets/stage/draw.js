@@ -197,6 +197,7 @@ function marksOf(stage, link, place) {
 }
 
 export function paint(stage) {
+  if (!stage.cell) return; // on its way out of the page it has no width, and nothing can be measured
   stage.preview = strokeTexts(stage.stroke);
   const place = stage.hoverPlace || stage.place;
   for (const link of stage.scene.links) {

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import streamlit as st
 
-from pages._ui import digits, digits_controls, digits_views, frame, lessons
+from pages._ui import digits, digits_controls, digits_views, frame, lessons, state
 from pages._ui.digits_controls import Trial
 from pooling import recognition
 from pooling.recognition import TESTED, Summary
@@ -54,7 +54,8 @@ def _way(now: Trial) -> None:
     tried = ",".join([*_NEEDED, *more][: digits_controls.MOST])
     asked = {**digits_controls.canonical(now), "part": "digits", "tried": tried, "run": "1"}
     icon = ":material/science:"
-    st.page_link("shift.py", label="Measure all of them on digits", icon=icon, query_params=asked)
+    # A button: a link from a page to itself loses its query.
+    st.button("Measure all of them on digits", key="papers-way", icon=icon, on_click=lambda: state.write(**asked))
 
 
 def _beside(name: str, now: Trial, results: Mapping[str, Summary]) -> lessons.Lesson:

@@ -142,8 +142,8 @@ def write(**changes: str | None) -> None:
 
 
 def clear() -> None:
-    """Go back to the page's defaults; what a teacher locked stays locked and keeps its value."""
-    kept = {name: text for name, text in st.query_params.items() if name in {"lock", "view", *locks()}}
+    """Go back to the defaults of the page, or of its part; what a teacher locked stays locked and keeps its value."""
+    kept = {name: text for name, text in st.query_params.items() if name in {"lock", "view", "part", *locks()}}
     st.session_state.pop(_CARRIED, None)
     st.query_params.from_dict(kept)
 
