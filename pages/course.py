@@ -19,10 +19,10 @@ def body() -> None:
     with left:
         with st.container(key="lesson-text"):
             course.text(now)
-        course.example(now)
+        kept = course.example(now)
         course.task(now)
         course.turn(now)
-        course.close(now)
+        course.close(now, kept)
     with right, st.container(key="marks"):
         course.contents(now)
 

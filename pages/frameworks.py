@@ -26,9 +26,9 @@ def body() -> None:
     with st.container(key="split"):
         left, right = st.columns([2.3, 1], gap="large")
     with left:
-        watching.show(now, given, LESSON)
+        kept = watching.show(now, given, LESSON)
         frame.notices(now.notices)
-        frame.share(asking.canonical(now))
+        frame.share(asking.canonical(now), kept=kept)
     with right, st.container(key="inspector"):
         settings.pool(now)
     with st.container(key="below"):

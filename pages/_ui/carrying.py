@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from pages._ui import controls, frame, lessons, stage, state, words
+from pages._ui.exporting import Kept
 from pages._ui.state import State
 from pooling import grids, scene
 
@@ -36,9 +37,10 @@ def _grids(drawn: State) -> None:
     stage.follow(drawn, now)
     before = replace(now, grid=grids.preset(DEFAULTS["source"], size=now.grid.shape)).pooled()
     both = {"Before": before, "Now": now.pooled()}
-    stage.show(scene.compare(both, step=now.step, editable="Now", movable=True, predict=now.predict), modes=True)
+    shown = scene.compare(both, step=now.step, editable="Now", movable=True, predict=now.predict)
+    stage.show(shown, modes=True)
     if not now.predict:
         with st.container(key="verdict"):
             st.markdown(words.carried(before, both["Now"]))
     frame.notices(now.notices)
-    frame.share(state.canonical(now, DEFAULTS))
+    frame.share(state.canonical(now, DEFAULTS), kept=Kept(shown, both["Now"]))

@@ -11,7 +11,13 @@ from pages._ui.state import State
 from pages._ui.versus import DRAWS
 from pooling import TYPES, draws, figures
 
-_CONFIG = {"displayModeBar": False}
+# The one button of the bar: the browser makes the picture itself.
+_CONFIG = {
+    "displayModeBar": True,
+    "displaylogo": False,
+    "modeBarButtons": [["toImage"]],
+    "scrollZoom": False,
+}
 _FORMAT = "{:,}".format
 
 
@@ -48,6 +54,12 @@ def dark() -> bool:
 
 
 def show(figure: Any, key: str) -> None:
-    """Draw a figure without its toolbar, and under it what it shows in words."""
-    st.plotly_chart(figure, key=key, config=_CONFIG, width="stretch")
+    """Draw a figure, and under it what it shows in words."""
+    draw(figure, key)
     st.caption(figures.describe(figure))
+
+
+def draw(figure: Any, key: str, alt: str | None = None) -> None:
+    """Draw a figure, which its one button downloads as an SVG file; alt: where no caption says what it shows."""
+    config = {**_CONFIG, "toImageButtonOptions": {"format": "svg", "filename": f"pooling-{key}"}}
+    st.plotly_chart(figure, key=key, config=config, width="stretch", alt=alt)

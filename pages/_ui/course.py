@@ -11,6 +11,7 @@ import numpy as np
 import streamlit as st
 
 from pages._ui import challenge, frame, stage, state
+from pages._ui.exporting import Kept
 from pages._ui.reader import Reader
 from pages._ui.state import State
 from pooling import scene
@@ -105,15 +106,18 @@ def text(now: Reading) -> None:
     st.caption(f"Sources: {now.lesson.sources}")
 
 
-def example(now: Reading) -> None:
-    """Draw the example where a stage shows it, and the way to the page on which it lives."""
+def example(now: Reading) -> Kept | None:
+    """Draw the example where a stage shows it, and the way to the page on which it lives; return what was drawn."""
+    kept = None
     if now.example is not None:
-        stage.show(_STAGES[now.lesson.page](now.example), key=f"stage-{now.lesson.name}")
+        kept = Kept(_STAGES[now.lesson.page](now.example), now.example.pooled())
+        stage.show(kept.scene, key=f"stage-{now.lesson.name}")
     here = {name: text for name, text in canonical(now).items() if name in ("grid", "step")}
     path = f"{_FILES.get(now.lesson.page, now.lesson.page)}.py"
     icon = ":material/open_in_new:" if now.example is None else ":material/tune:"
     label = "Try it live" if now.example is None else "Change more of it on its own page"
     st.page_link(path, label=label, icon=icon, query_params={**now.lesson.address, **here})
+    return kept
 
 
 def task(now: Reading) -> None:
@@ -150,10 +154,10 @@ def turn(now: Reading) -> None:
             )
 
 
-def close(now: Reading) -> None:
-    """Draw what ends the page: notices and the link to copy."""
+def close(now: Reading, kept: Kept | None) -> None:
+    """Draw what ends the page: notices, the link to copy, what stands on the stage to download."""
     frame.notices(now.notices)
-    frame.share(canonical(now))
+    frame.share(canonical(now), kept=kept)
 
 
 def _forward(now: State) -> dict[str, Any]:

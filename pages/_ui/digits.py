@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._ui import digits_controls, digits_views, digits_words, frame, lessons, state
+from pages._ui import charts, digits_controls, digits_views, digits_words, frame, lessons, state
 from pages._ui.digits_controls import Trial
 from pooling import figures, links, recognition
 from pooling.recognition import TESTED, Measured, Setup
@@ -98,8 +98,8 @@ def _invited(now: Trial) -> None:
 def _answered(now: Trial, found: Found) -> None:
     """Draw the trade-off and say it in words."""
     results = {name: recognition.summarise(repeats) for name, repeats in found.items()}
-    figure = figures.tradeoff(results, dark=st.context.theme.type == "dark")
-    st.plotly_chart(figure, key="tradeoff", config={"displayModeBar": False}, width="stretch")
+    figure = figures.tradeoff(results, dark=charts.dark())
+    charts.draw(figure, "tradeoff")
     digits_views.described(figure)
     with st.container(key="digits-said", gap="small"):
         for sentence in digits_words.said(now, results):

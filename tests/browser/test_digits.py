@@ -42,5 +42,5 @@ def test_papers_show_what_the_link_has_measured(visit: Visit) -> None:
     page = visit("/shift?part=papers&tried=max-2-2%2Cmax-3-2&repeats=1&run=1")
     expect(page.get_by_text(re.compile("the overlapping Max 3/2 9\\d\\.\\d%"))).to_be_visible(timeout=60_000)
     expect(page.get_by_text("Pooling is neither necessary nor sufficient")).to_be_visible()
-    expect(page.get_by_role("link", name="Measure all of them on digits")).to_be_visible()
+    expect(page.get_by_role("button", name="Measure all of them on digits")).to_be_visible()
     assert axe(page) == []

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from pages._ui import words
 from pooling import Window, maps, pool
@@ -164,13 +165,17 @@ def test_a_pose_that_cannot_be_had_is_said(query: dict[str, str], said: str, val
     assert [page.slider(key=key).value for key in SLIDERS] == values
 
 
+def reset(page: AppTest) -> Button:
+    return next(button for button in page.button if button.label == "Reset pose")
+
+
 def test_a_slider_writes_the_address_and_the_pose_goes_back() -> None:
     page = open_page("shift", right="1")
     page.slider(key="rotate").set_value(10.0).run()
     assert [page.slider(key=key).value for key in SLIDERS] == [0, 1, 10, 0, 1]
-    page.button[0].click().run()
+    reset(page).click().run()
     assert [page.slider(key=key).value for key in SLIDERS] == [0, 0, 0, 0, 1]
-    assert page.button[0].disabled
+    assert reset(page).disabled
     assert "Every map kept all of its cells." in text(page)
 
 
