@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._ui import controls, formulas, frame, lessons, space, space_controls, space_views, state, words
+from pages._ui import controls, formulas, frame, lessons, predicting, space, space_controls, space_views, state, words
 from pages._ui.exporting import Kept
 from pages._ui.space import Space
 from pooling import limits
@@ -45,12 +45,13 @@ if now.rank == 3:
 
 st.header("The same formula, once for each axis", anchor=False)
 st.markdown(LESSON.sections["Formula"])
-for name, axis in zip(words.axis_names(now.plan), now.plan.axes, strict=True):
-    formulas.show(name, axis)
+if not predicting.held_back(now.predict):
+    for name, axis in zip(words.axis_names(now.plan), now.plan.axes, strict=True):
+        formulas.show(name, axis)
 
-st.header("What is left?", anchor=False)
-st.markdown(f"{space_views.counted(pooled)}: **{words.kept(now.values.size, pooled.values.size)}**.")
-st.markdown(LESSON.sections["Left"])
+    st.header("What is left?", anchor=False)
+    st.markdown(f"{space_views.counted(pooled)}: **{words.kept(now.values.size, pooled.values.size)}**.")
+    st.markdown(LESSON.sections["Left"])
 
 st.header("What it is called", anchor=False)
 with st.container(key="names"):

@@ -18,8 +18,8 @@ def body() -> None:
     with left:
         controls.pooling_type(now, ("max", "average", "sum"))
         pooled = now.pooled()
-        drawn = scene.of(pooled, step=now.step)
-        stage.show(drawn)
+        drawn = scene.of(pooled, step=now.step, predict=now.predict)
+        stage.show(drawn, modes=True)
     with right:
         frame.card(LESSON, "Try this", now.type)
         if now.typed:

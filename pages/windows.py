@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._ui import controls, exporting, formulas, frame, lessons, stage, state, words
+from pages._ui import controls, exporting, formulas, frame, lessons, predicting, stage, state, words
 from pages._ui.exporting import Kept
 from pages._ui.state import State
 from pooling import scene
@@ -16,10 +16,12 @@ def laboratory(drawn: State) -> None:
     now = state.read()
     stage.follow(drawn, now)
     pooled = now.pooled()
-    shown = scene.of(pooled, step=now.step)
-    stage.show(shown)
+    shown = scene.of(pooled, step=now.step, predict=now.predict, size=True)
+    stage.show(shown, modes=True)
     frame.notices(now.notices)
     frame.share(state.canonical(now), kept=Kept(shown, pooled))
+    if now.predict:
+        return
     with st.container(key="after"):
         st.header("VALID against SAME", anchor=False)
         st.markdown(LESSON.sections["Valid and same"])
@@ -46,7 +48,8 @@ with right:
 
 st.header("How large is the output?", anchor=False)
 st.markdown(LESSON.sections["Size"])
-for name, axis in zip(words.axis_names(plan), plan.axes, strict=True):
-    formulas.show(name, axis)
-st.markdown(words.reading(plan))
+if not predicting.held_back(now.predict):
+    for name, axis in zip(words.axis_names(plan), plan.axes, strict=True):
+        formulas.show(name, axis)
+    st.markdown(words.reading(plan))
 frame.next_page("image.py", "what does pooling keep of a picture?", state.POOLING)

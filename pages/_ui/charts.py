@@ -29,8 +29,8 @@ def against_param(now: State, lesson: Lesson) -> None:
         return
     st.markdown(lesson.sections["Number"])
     taps = _taps(now)
-    figure = figures.curve(taps, (taps.size,), now.type, mark=now.param, dark=_dark())
-    _show(figure, "curve")
+    figure = figures.curve(taps, (taps.size,), now.type, mark=now.param, dark=dark())
+    show(figure, "curve")
 
 
 def draws_of(now: State, count: int) -> None:
@@ -40,7 +40,7 @@ def draws_of(now: State, count: int) -> None:
         written = state.on_change("draws", lambda chosen: {"draws": str(chosen or count)})
         st.segmented_control("Number of draws", DRAWS, key="draws", format_func=_FORMAT, on_change=written)
     found = draws.draw(_taps(now), count, now.seed)
-    _show(figures.draws(found, dark=_dark()), "draws-figure")
+    show(figures.draws(found, dark=dark()), "draws-figure")
 
 
 def _taps(now: State) -> np.ndarray:
@@ -48,11 +48,13 @@ def _taps(now: State) -> np.ndarray:
     return pooled.taps(min(now.step, pooled.values.size - 1))
 
 
-def _dark() -> bool:
+def dark() -> bool:
+    """Whether the ground is dark."""
     return st.context.theme.type == "dark"
 
 
-def _show(figure: Any, key: str) -> None:
+def show(figure: Any, key: str) -> None:
+    """Draw a figure, and under it what it shows in words."""
     draw(figure, key)
     st.caption(figures.describe(figure))
 

@@ -24,16 +24,22 @@ _FONT = '"Source Sans", sans-serif'  # Streamlit's own
 
 
 def signal(now: Space, pooled: Pooled) -> Kept:
-    """Draw the curve with its windows and steps, and the same windows on the stage; return what stands there."""
+    """Draw the curve, which gives the answers, and the same windows on the stage; return what stands there."""
     step = min(now.step, pooled.values.size - 1)
+    if not now.predict:
+        _curve(now, pooled, step)
+    editable = now.values.size <= limits.GRID_SIDE
+    drawn = scene.of(pooled, step=step, editable=editable, predict=now.predict, size=True)
+    stage.show(drawn, modes=True)
+    return Kept(drawn, pooled)
+
+
+def _curve(now: Space, pooled: Pooled, step: int) -> None:
     figure = figures.signal(pooled, step=step, dark=st.context.theme.type == "dark")
     margin = {"l": 8, "r": 8, "t": 28, "b": 8}  # above the curve is its one button
     figure.update_layout(height=_HEIGHT, title=None, margin=margin, dragmode=False, font_family=_FONT)
     figure.update_xaxes(fixedrange=True).update_yaxes(fixedrange=True)
     charts.draw(figure, "curve", alt=f"{now.alt}. {figures.describe(figure)}")
-    drawn = scene.of(pooled, step=step, editable=now.values.size <= limits.GRID_SIDE)
-    stage.show(drawn)
-    return Kept(drawn, pooled)
 
 
 # ---- a volume ----------------------------------------------------------------------------------------------
@@ -117,8 +123,8 @@ def slices(now: Space, pooled: Pooled) -> None:
 
 def numbers(now: Space, pooled: Pooled) -> Kept:
     """Draw the numbers under the lens, in all slices that a window reads; return what was drawn."""
-    drawn = scene.slices(pooled, slice=now.slice, part=part(now), step=now.step)
-    stage.show(drawn)
+    drawn = scene.slices(pooled, slice=now.slice, part=part(now), step=now.step, predict=now.predict)
+    stage.show(drawn, modes=True)
     return Kept(drawn, pooled)
 
 

@@ -25,8 +25,8 @@ def show(now: Asking, given: Sequence[Answer], lesson: Lesson) -> Kept | None:
     else:
         pooled = _nearest(now)
         st.markdown(lesson.sections["No windows"])
-    shown = scene.of(pooled, step=now.step, editable=now.typable)
-    stage.show(shown)
+    shown = scene.of(pooled, step=now.step, editable=now.typable, predict=now.predict, size=True)
+    stage.show(shown, modes=True)
     return Kept(shown, pooled)
 
 
