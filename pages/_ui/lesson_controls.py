@@ -25,6 +25,7 @@ HIDABLE = {
     "ceil": "Rounding up (ceil)",
     "pad_counts": "Padding counts",
     "apart": "Axes apart",
+    "part": "Choice of part",
     "mode": "Switch to predicting",
     "tools": "Editing tools",
     "stepper": "Stepper",

@@ -112,7 +112,7 @@ PLACES = {
         ("source", "seed", "show", "again", "lens"),
         state.POOLING,
     ),
-    "shift": Place("Shift", _shift, (*_POOL, *_STAGE), None, state.POOLING),
+    "shift": Place("Shift", _shift, ("part", *_POOL, *_STAGE), None, state.POOLING),
     "types": Place("Types", _types, (*_GRID, *_VERSUS), _VERSUS),
     "dimensions": Place(
         "Dimensions",
