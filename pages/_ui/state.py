@@ -124,8 +124,8 @@ def read(defaults: Mapping[str, str] | None = None) -> State:
 
 
 def locks() -> frozenset[str]:
-    """Return the names of the controls that the address hides; on a wall nobody needs the editing tools."""
-    away = {"tools"} if st.query_params.get("view") == "projector" else set()
+    """Return the names of the controls that the address hides; a wall shows no tools, and its link says the mode."""
+    away = {"tools", "mode"} if st.query_params.get("view") == "projector" else set()
     return (frozenset(st.query_params.get("lock", "").split(",")) | away) - {""}
 
 
