@@ -3,9 +3,10 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import requests
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -14,6 +15,7 @@ from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 _SAID_IN = {
     "text": "body",
@@ -54,6 +56,12 @@ class Run:
         shown = (element.exception for element in self.elements if element.WhichOneof("type") == "exception")
         return [f"{error.type}: {error.message}" for error in shown]
 
+    @property
+    def stage(self) -> dict[str, Any]:
+        """What the page hands to its stage: the scene, and what it says about an edit."""
+        element, _ = self.one("bidi_component", "stage")
+        return dict(json.loads(element.bidi_component.json or element.bidi_component.mixed.json))
+
     def one(self, kind: str, key: str = "") -> tuple[Element, str]:
         """The first element of a kind, whose widget has that key, and the fragment that it stands in ("": in none)."""
         for element, fragment in zip(self.elements, self.fragments, strict=True):
@@ -72,6 +80,11 @@ class Session:
         self.id = ""
         self.query = ""
         self._script = ""  # the page's own hash, which a browser learns from the first run
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """What the server has given the browser to keep."""
+        return dict(self._http.cookies)
 
     async def run(self, query: str = "", fragment: str = "") -> Run:
         """Run the page at this query string (without "?"), and wait until it has finished."""
@@ -125,8 +138,9 @@ class Session:
         return await self.run(self.query)
 
     async def send(self, message: BackMsg | bytes) -> None:
-        """Send a message, or any bytes in place of one."""
-        await self._socket.send(message if isinstance(message, bytes) else message.SerializeToString())
+        """Send a message, or any bytes in place of one; ConnectionError where the server has gone."""
+        with _lost():
+            await self._socket.send(message if isinstance(message, bytes) else message.SerializeToString())
 
     def _put(self, path: str, name: str, content: bytes, kind: str) -> int:
         token = {"X-Xsrftoken": self._http.cookies["_streamlit_xsrf"]}
@@ -158,7 +172,16 @@ class Session:
         return message
 
     async def _message(self) -> ForwardMsg:
-        return ForwardMsg.FromString(await self._socket.recv(decode=False))
+        with _lost():
+            return ForwardMsg.FromString(await self._socket.recv(decode=False))
+
+
+@contextmanager
+def _lost() -> Iterator[None]:
+    try:
+        yield
+    except (ConnectionClosed, InvalidHandshake) as error:
+        raise ConnectionError(str(error)) from error
 
 
 def _keep(run: Run, delta: Delta) -> None:
@@ -168,23 +191,25 @@ def _keep(run: Run, delta: Delta) -> None:
 
 
 @asynccontextmanager
-async def opened(url: str, page: str = "", cookies: Iterable[tuple[str, str]] = ()) -> AsyncIterator[Session]:
+async def opened(url: str, page: str = "", cookies: Mapping[str, str] | None = None) -> AsyncIterator[Session]:
     """A session of its own at a server's url, as a new browser has it: cookies first, then the websocket.
 
     page: the path without "/". cookies: those that the browser has already.
     """
     with requests.Session() as http:
         http.trust_env = False
-        http.cookies.update(dict(cookies))
+        http.cookies.update(cookies or {})
         await asyncio.to_thread(lambda: http.get(f"{url}/_stcore/health", timeout=_PATIENCE).raise_for_status())
         headers = {"Cookie": "; ".join(f"{cookie.name}={cookie.value}" for cookie in http.cookies), "Origin": url}
         stream = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
-        async with connect(
-            stream,
-            subprotocols=["streamlit"],
-            additional_headers=headers,
-            max_size=None,
-            open_timeout=_PATIENCE,
-            proxy=None,
-        ) as socket:
+        with _lost():
+            socket = await connect(
+                stream,
+                subprotocols=["streamlit"],
+                additional_headers=headers,
+                max_size=None,
+                open_timeout=_PATIENCE,
+                proxy=None,
+            )
+        async with socket:
             yield Session(socket, url, page, http)
