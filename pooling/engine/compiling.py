@@ -11,8 +11,9 @@ from numba.extending import intrinsic
 
 def _kept() -> bool:
     """Whether numba finds a folder to keep what it compiled; where none can be written, it would refuse to compile."""
+    keep: Any = FunctionCache
     try:
-        FunctionCache(_kept)
+        keep(_kept)
     except RuntimeError:
         return False
     return True
