@@ -24,6 +24,11 @@ page = st.navigation(
             st.Page("gradient.py", title="Gradient", url_path="gradient"),
             st.Page("network.py", title="Network", url_path="network"),
         ],
+        "Learn": [
+            st.Page("challenges.py", title="Challenges", url_path="challenges"),
+            st.Page("myths.py", title="Myths", url_path="myths"),
+            st.Page("course.py", title="Course", url_path="course"),
+        ],
     },
     position="hidden" if st.context.is_embedded else "top",
 )

@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from pages._ui import controls, formulas, frame, lessons, space, space_controls, space_views, state, words
+from pages._ui import controls, formulas, frame, lessons, predicting, space, space_controls, space_views, state, words
+from pages._ui.exporting import Kept
 from pages._ui.space import Space
 from pooling import limits
 
 LESSON = lessons.load("dimensions")
 
 
-def close_stage(now: Space) -> None:
+def close_stage(now: Space, kept: Kept) -> None:
     """Draw what stands under a stage."""
     frame.notices(now.notices)
-    frame.share(space.canonical(now), note=LESSON.sections["Own file"] if now.own else "")
+    frame.share(space.canonical(now), note=LESSON.sections["Own file"] if now.own else "", kept=kept)
 
 
 frame.open_page("dimensions", LESSON, shared=state.POOLING)
@@ -24,8 +25,7 @@ with st.container(key="laboratory"), st.container(key="split"):
 with left:
     space_controls.rank(now)
     if now.rank == 1:
-        space_views.signal(now, pooled)
-        close_stage(now)
+        close_stage(now, space_views.signal(now, pooled))
     else:
         space_views.volume(now, pooled)
         space_controls.dials(now)
@@ -41,17 +41,17 @@ with right:
 if now.rank == 3:
     st.header("The numbers under the lens", anchor=False)
     st.markdown(space_views.read_slices(now, pooled))
-    space_views.numbers(now, pooled)
-    close_stage(now)
+    close_stage(now, space_views.numbers(now, pooled))
 
 st.header("The same formula, once for each axis", anchor=False)
 st.markdown(LESSON.sections["Formula"])
-for name, axis in zip(words.axis_names(now.plan), now.plan.axes, strict=True):
-    formulas.show(name, axis)
+if not predicting.held_back(now.predict):
+    for name, axis in zip(words.axis_names(now.plan), now.plan.axes, strict=True):
+        formulas.show(name, axis)
 
-st.header("What is left?", anchor=False)
-st.markdown(f"{space_views.counted(pooled)}: **{words.kept(now.values.size, pooled.values.size)}**.")
-st.markdown(LESSON.sections["Left"])
+    st.header("What is left?", anchor=False)
+    st.markdown(f"{space_views.counted(pooled)}: **{words.kept(now.values.size, pooled.values.size)}**.")
+    st.markdown(LESSON.sections["Left"])
 
 st.header("What it is called", anchor=False)
 with st.container(key="names"):

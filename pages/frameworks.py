@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._ui import answered, asking, forms, frame, lessons, scripts, settings, state, watching
+from pages._ui import answered, asking, forms, frame, lessons, predicting, scripts, settings, state, watching
 from pooling.frameworks import answers, reasons
 
 LESSON = lessons.load("frameworks")
@@ -19,15 +19,16 @@ def body() -> None:
     given = answers(now.ask)
     with st.container(key="comparison"):
         settings.comparison(now)
-    answered.show(now, given)
-    for name in sorted(reasons(now.ask, given), key=lambda name: name != now.preset)[:_WHY]:
-        st.markdown(LESSON.sections[name])
+    if not predicting.held_back(now.predict):
+        answered.show(now, given)
+        for name in sorted(reasons(now.ask, given), key=lambda name: name != now.preset)[:_WHY]:
+            st.markdown(LESSON.sections[name])
     with st.container(key="split"):
         left, right = st.columns([2.3, 1], gap="large")
     with left:
-        watching.show(now, given, LESSON)
+        kept = watching.show(now, given, LESSON)
         frame.notices(now.notices)
-        frame.share(asking.canonical(now))
+        frame.share(asking.canonical(now), kept=kept)
     with right, st.container(key="inspector"):
         settings.pool(now)
     with st.container(key="below"):

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages._ui import backward, controls, frame, lessons, restored, stage, state, words
+from pages._ui import backward, controls, exporting, frame, lessons, predicting, restored, stage, state, words
+from pages._ui.exporting import Kept
 from pages._ui.state import State
 from pooling import scene
 
@@ -16,17 +17,23 @@ def laboratory(drawn: State) -> None:
     stage.follow(drawn, now)
     pooled = now.pooled()
     flow = backward.read(now, pooled)
-    stage.show(scene.backward(pooled, flow.grad, step=now.step, tie=flow.tie))
-    st.markdown(words.flowed(pooled, flow.grad, flow.tie))
+    shown = scene.backward(pooled, flow.grad, step=now.step, tie=flow.tie, predict=now.predict)
+    stage.show(shown, modes=True)
+    if not now.predict:
+        st.markdown(words.flowed(pooled, flow.grad, flow.tie))
     frame.notices((*now.notices, *flow.notices))
-    frame.share({**state.canonical(now), **backward.canonical(flow)})
+    frame.share({**state.canonical(now), **backward.canonical(flow)}, kept=Kept(shown, pooled))
+    if predicting.held_back(now.predict):
+        return
     with st.container(key="after"):
         st.header("Put the values back", anchor=False)
         st.markdown(LESSON.sections["Unpool"])
         if pooled.switches is None:
             st.markdown(LESSON.sections["No switches"].format(type=pooled.type.label))
         else:
-            stage.show(scene.unpooled(pooled, step=now.step), key="unpooled", stepper=False)
+            restored_values = scene.unpooled(pooled, step=now.step)
+            stage.show(restored_values, key="unpooled", stepper=False)
+            exporting.offer(Kept(restored_values, pooled), key="keep-unpooled")
 
 
 frame.open_page("gradient", LESSON)

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages._ui import charts, controls, frame, gallery, lessons, stage, state, versus
+from pages._ui import charts, controls, frame, gallery, lessons, predicting, stage, state, versus
+from pages._ui.exporting import Kept
 from pages._ui.state import State
 from pooling import TYPES, scene
 
@@ -16,10 +17,15 @@ def laboratory(drawn: State) -> None:
     stage.follow(drawn, now)
     pair = versus.read(now)
     both = {TYPES[name].label: gallery.pooled(now, name) for name in (now.type, pair.other)}
-    stage.show(scene.compare(both, step=now.step, editable=TYPES[now.type].label))
-    st.markdown(versus.said(*both.values()))
+    shown = scene.compare(both, step=now.step, editable=TYPES[now.type].label, predict=now.predict)
+    stage.show(shown, modes=True)
+    if not now.predict:
+        st.markdown(versus.said(*both.values()))
     frame.notices((*now.notices, *pair.notices))
-    frame.share({**state.canonical(now), **versus.canonical(pair)})
+    kept = Kept(shown, both[TYPES[now.type].label])
+    frame.share({**state.canonical(now), **versus.canonical(pair)}, kept=kept)
+    if predicting.held_back(now.predict):
+        return
     with st.container(key="after"):
         st.header("All of them", anchor=False)
         st.markdown(LESSON.sections["All"])

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages._ui import controls, formulas, frame, lessons, stage, state, words
+from pages._ui import controls, exporting, formulas, frame, lessons, predicting, stage, state, words
+from pages._ui.exporting import Kept
 from pages._ui.state import State
 from pooling import scene
 
@@ -14,14 +15,20 @@ def laboratory(drawn: State) -> None:
     """Draw what an edit changes; an edit reruns this alone."""
     now = state.read()
     stage.follow(drawn, now)
-    stage.show(scene.of(now.pooled(), step=now.step))
+    pooled = now.pooled()
+    shown = scene.of(pooled, step=now.step, predict=now.predict, size=True)
+    stage.show(shown, modes=True)
     frame.notices(now.notices)
-    frame.share(state.canonical(now))
+    frame.share(state.canonical(now), kept=Kept(shown, pooled))
+    if now.predict:
+        return
     with st.container(key="after"):
         st.header("VALID against SAME", anchor=False)
         st.markdown(LESSON.sections["Valid and same"])
         both = {"VALID": now.pooled_with("valid"), "SAME": now.pooled_with("same")}
-        stage.show(scene.compare(both), key="compare", stepper=False)
+        compared = scene.compare(both)
+        stage.show(compared, key="compare", stepper=False)
+        exporting.offer(Kept(compared, both["SAME"]), key="keep-compared")
 
 
 frame.open_page("windows", LESSON)
@@ -41,7 +48,8 @@ with right:
 
 st.header("How large is the output?", anchor=False)
 st.markdown(LESSON.sections["Size"])
-for name, axis in zip(words.axis_names(plan), plan.axes, strict=True):
-    formulas.show(name, axis)
-st.markdown(words.reading(plan))
+if not predicting.held_back(now.predict):
+    for name, axis in zip(words.axis_names(plan), plan.axes, strict=True):
+        formulas.show(name, axis)
+    st.markdown(words.reading(plan))
 frame.next_page("image.py", "what does pooling keep of a picture?", state.POOLING)

@@ -68,6 +68,13 @@ GATHERED = _setting("GATHERED", 10_000_000)  # the same for a type that sees a w
 
 # Cells of one map of a Plotly figure: each carries its hover text to the browser.
 FIGURE_CELLS = _setting("FIGURE_CELLS", 65_536)
+# A drawing of a scene, and one that moves.
+EXPORT_CELLS = _setting("EXPORT_CELLS", 4096)  # of all its grids together
+EXPORT_PIXELS = _setting("EXPORT_PIXELS", 16_000_000)
+EXPORT_FRAMES = _setting("EXPORT_FRAMES", 100)  # windows that a GIF steps over
+EXPORT_TAPS = _setting("EXPORT_TAPS", 100_000)  # taps along all axes of a plan that is written down
+EXPORT_VALUES = _setting("EXPORT_VALUES", 262_144)  # values of an input that a notebook carries
+
 # Threads that one large pooling call may use; more than 4 wait for the memory, not for the processor.
 THREADS = _setting("THREADS", min(4, os.cpu_count() or 1))
 

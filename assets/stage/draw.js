@@ -20,6 +20,7 @@ import {
   writeStatus,
 } from "./look.js";
 import { strokeTexts } from "./hand.js";
+import { currentQuestion, isCovered, isOpen } from "./predict.js";
 
 // ---- panels ------------------------------------------------------------------------------------------------
 
@@ -81,7 +82,7 @@ export function bringIntoView(view, position) {
   view.left = clamp(view.left, column - view.width + 1, column);
 }
 
-export function fillPanel(view) {
+export function fillPanel(view, stage) {
   const { panel } = view;
   view.title.replaceChildren(make("b", {}, panel.title), " ", make("span", { class: "size" }, panel.size));
   view.grid.setAttribute("aria-label", `${panel.name}, ${panel.size}`);
@@ -89,22 +90,23 @@ export function fillPanel(view) {
   view.grid.setAttribute("aria-colcount", panel.columns.length);
   view.grid.setAttribute("aria-readonly", panel.editable ? "false" : "true");
   view.mapBox.hidden = !hasMap(view);
-  if (hasMap(view)) drawMap(view);
+  if (hasMap(view)) drawMap(view, stage);
 }
 
 function hasMap(view) {
   return Boolean(view.panel.lens) && view.panel.rows.length > 1; // of one row, a map would be a line
 }
 
-function drawMap(view) {
+function drawMap(view, stage) {
   const { panel, map } = view;
   map.width = panel.columns.length;
   map.height = panel.rows.length;
   const context = map.getContext("2d");
   const pixels = context.createImageData(map.width, map.height);
   panel.level.forEach((level, i) => {
-    const grey = panel.kind[i] === "padding" ? 128 : Math.round(255 * level);
-    pixels.data.set([grey, grey, grey, panel.kind[i] === "padding" ? 90 : 255], 4 * i);
+    const blank = panel.kind[i] === "padding" || isCovered(stage, view, i);
+    const grey = blank ? 128 : Math.round(255 * level);
+    pixels.data.set([grey, grey, grey, blank ? 90 : 255], 4 * i);
   });
   context.putImageData(pixels, 0, 0);
 }
@@ -181,7 +183,8 @@ function mixed(colour, ground, percent) {
 function marksOf(stage, link, place) {
   // winner and ties of each window whose marks are shown: all of them where windows stand apart, else the current one
   const current = windowAt(link, place);
-  const shown = link.tiles ? [...link.winner.keys()] : [current].filter((w) => w !== null);
+  const chosen = link.tiles ? [...link.winner.keys()] : [current].filter((w) => w !== null);
+  const shown = chosen.filter((w) => isOpen(stage, link, w));
   const marks = new Map();
   for (const w of shown) {
     const { row, column } = placeOf(link, w);
@@ -194,6 +197,7 @@ function marksOf(stage, link, place) {
 }
 
 export function paint(stage) {
+  if (!stage.cell) return; // on its way out of the page it has no width, and nothing can be measured
   stage.preview = strokeTexts(stage.stroke);
   const place = stage.hoverPlace || stage.place;
   for (const link of stage.scene.links) {
@@ -227,9 +231,17 @@ function paintInput(stage, link, view, taps, hue, marks) {
       mark,
     ].filter(Boolean);
     const token = panel.movable && kind !== "padding" && panel.text[position] !== "0";
-    const names = [kind, inside && "inside", mark, token && "token"].filter(Boolean);
+    const asked = position === askedCell(stage, link) && "asked";
+    if (asked) words.push("asked for");
+    const names = [kind, inside && "inside", mark, asked, token && "token"].filter(Boolean);
     dress(stage, view, cell, position, { names, words, hue: own });
   }
+}
+
+function askedCell(stage, link) {
+  // the one cell that a question is about, where it is not about a window's answer
+  const asked = link.predict?.cells ? currentQuestion(stage) : null;
+  return asked?.link === link && !isOpen(stage, link, asked.index) ? link.predict.cells[asked.index] : null;
 }
 
 function paintOutput(stage, link, view, current) {
@@ -250,11 +262,12 @@ function paintOutput(stage, link, view, current) {
 function dress(stage, view, cell, position, { names, words, hue }) {
   const { panel } = view;
   const width = panel.columns.length;
-  const look = names.join(" ");
+  const hidden = isCovered(stage, view, position);
+  const look = (hidden ? [...names, "covered"] : names).join(" ");
   if (cell.look !== look) cell.className = cell.look = look;
-  const text = (view === stage.stroke?.view && stage.preview.get(position)) || panel.text[position];
+  const text = hidden ? "?" : (view === stage.stroke?.view && stage.preview.get(position)) || panel.text[position];
   if (cell.digit.textContent !== text) cell.digit.textContent = text;
-  const tint = Math.round(6 + 26 * panel.level[position]);
+  const tint = hidden ? 6 : Math.round(6 + 26 * panel.level[position]);
   const paintOf = `${hue}/${tint}/${stage.dark}`;
   if (cell.paintOf !== paintOf) {
     cell.paintOf = paintOf;
@@ -270,7 +283,7 @@ function dress(stage, view, cell, position, { names, words, hue }) {
     cell.setAttribute("aria-colindex", (position % width) + 1);
     cell.parentElement.setAttribute("aria-rowindex", Math.floor(position / width) + 1);
   }
-  const name = [`row ${row}, column ${column}: ${text || "no value"}`, ...words].join(", ");
+  const name = [`row ${row}, column ${column}: ${hidden ? "covered" : text || "no value"}`, ...words].join(", ");
   if (cell.name !== name) cell.setAttribute("aria-label", (cell.name = name));
 }
 

@@ -2,6 +2,8 @@
 
 import { clamp, make, placeOf, readersOf, windowAt } from "./look.js";
 import { bringIntoView, cellAt, paint, positionOf } from "./draw.js";
+import { goOn, pick, startTyping } from "./ask.js";
+import { isCovered } from "./predict.js";
 import { choose } from "./stage.js";
 
 const MOVES = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"];
@@ -19,7 +21,7 @@ function pointAt(stage, cell) {
   const position = cell ? positionOf(cell.view, cell) : null;
   const output = cell && cell.view.panel.role === "output";
   const link = output ? stage.scene.links.find((other) => other.output === cell.view.panel.id) : null;
-  stage.hoverPlace = link ? placeOf(link, position) : null;
+  stage.hoverPlace = link && !stage.solved ? placeOf(link, position) : null; // the question stays where it was
   stage.hoverCell = cell && !output ? { view: cell.view, position } : null;
   paint(stage);
 }
@@ -187,6 +189,7 @@ function onKey(stage, event) {
     return;
   }
   if (!cell || event.altKey) return;
+  if (stage.solved && answerKey(stage, cell, event.key)) return event.preventDefault();
   if (MOVES.includes(event.key)) moveFocus(stage, cell, event.key, event.shiftKey && cell.view.panel.movable);
   else if (cell.view.panel.role === "output" && (event.key === " " || (event.key === "Enter" && !isEditable(cell)))) chooseCell(stage, cell);
   else if (!isEditable(cell)) return;
@@ -195,6 +198,25 @@ function onKey(stage, event) {
   else if (event.key === "Delete" || event.key === "Backspace") write(stage, cell.view, [[positionOf(cell.view, cell), "0"]]);
   else return;
   event.preventDefault();
+}
+
+function answerKey(stage, cell, key) {
+  // predicting: Enter picks a tap, a digit on a covered cell begins the answer
+  const position = positionOf(cell.view, cell);
+  if (key === "Enter" && pick(stage, cell, position)) return true;
+  if (key === "Enter" && stage.said?.picked && stage.said.kind === "right") {
+    goOn(stage, { typing: false }); // the hand stays on the grid, where it answers
+    return true;
+  }
+  const begins = /^[0-9.\-]$/.test(key);
+  if (cell.view.panel.role !== "output" || isEditable(cell) || !(begins || key === "Enter" || key === " ")) {
+    const covered = begins && isCovered(stage, cell.view, position);
+    if (covered) startTyping(stage, key);
+    return covered;
+  }
+  chooseCell(stage, cell);
+  startTyping(stage, begins ? key : null);
+  return true;
 }
 
 function chooseReader(stage, view, position) {
@@ -206,7 +228,7 @@ function chooseReader(stage, view, position) {
 
 function chooseCell(stage, cell) {
   const link = stage.scene.links.find((other) => other.output === cell.view.panel.id);
-  choose(stage, placeOf(link, positionOf(cell.view, cell)));
+  choose(stage, placeOf(link, positionOf(cell.view, cell)), { output: cell.view.panel.id });
 }
 
 // ---- pointer: click edits or chooses, drag paints ----------------------------------------------------------
@@ -268,6 +290,7 @@ function onClick(stage, event) {
   const cell = cellOf(event);
   if (!cell || stage.painted) return;
   if (cell.view.panel.role === "output") chooseCell(stage, cell);
+  if (stage.solved && pick(stage, cell, positionOf(cell.view, cell))) return;
   if (!stage.brush.checked) beginEdit(stage, cell);
 }
 
@@ -288,6 +311,7 @@ function onPaste(stage, event) {
 function onCopy(stage, event) {
   const cell = cellOf(event);
   if (!cell || event.composedPath()[0].tagName === "INPUT") return;
+  if (cell.view.panel.text.some((_, position) => isCovered(stage, cell.view, position))) return;
   event.clipboardData.setData("text/plain", rowsOf(cell.view.panel).map((row) => row.join("\t")).join("\n"));
   event.preventDefault();
 }
@@ -311,7 +335,9 @@ export function watchHand(stage) {
     cell.view.cells.forEach((other) => other.setAttribute("tabindex", other === cell ? "0" : "-1"));
     cell.view.focused = positionOf(cell.view, cell);
     stage.hand = cell.view;
-    if (cell.matches(":focus-visible")) pointAt(stage, cell);
+    if (!cell.matches(":focus-visible")) return;
+    if (stage.solved && cell.view.panel.role === "output" && !stage.arranging) chooseCell(stage, cell);
+    else pointAt(stage, cell);
   });
   field.addEventListener("focusout", () => pointAt(stage, null));
   field.addEventListener("keydown", (event) => onKey(stage, event));

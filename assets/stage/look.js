@@ -1,6 +1,8 @@
 // Looking things up: every index comes from the scene; no window is ever worked out in the browser.
 
+import { feedbackOf } from "./ask.js";
 import { hueOf } from "./draw.js";
+import { isCovered, isOpen } from "./predict.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 export const SMALLEST_CELL = 24;
@@ -60,7 +62,7 @@ export function readersOf(link, panel, position) {
 
 // ---- the arithmetic ----------------------------------------------------------------------------------------
 
-function arithmeticOf(stage, link, place) {
+export function arithmeticOf(stage, link, place, marked = true) {
   const index = windowAt(link, place);
   if (index === null) return [make("span", { class: "muted" }, `${link.label ? `${link.label}: ` : ""}no window here`)];
   const panel = stage.views.get(link.input).panel;
@@ -71,7 +73,8 @@ function arithmeticOf(stage, link, place) {
     .map(([position, text, weight]) => {
       const bare = link.brackets && text.startsWith("-") ? `(${text})` : text;
       const shown = link.tap.join(bare).replace("{weight}", weight);
-      const name = position === link.winner[index] ? "term winner" : ties.has(position) ? "term tie" : "term";
+      const mark = position === link.winner[index] ? "winner" : ties.has(position) ? "tie" : "";
+      const name = marked && mark ? `term ${mark}` : "term";
       return make("span", { class: name }, shown);
     });
   const parts = terms.flatMap((term, i) => (i ? [link.between, term] : [term]));
@@ -82,15 +85,17 @@ function arithmeticOf(stage, link, place) {
 }
 
 export function writeStatus(stage, place) {
-  const lines = stage.scene.links.map((link) => {
+  const open = stage.scene.links.filter((link) => isOpen(stage, link, windowAt(link, place)));
+  const lines = open.map((link) => {
     const line = make("div", { class: "line" }, ...arithmeticOf(stage, link, place));
     const index = windowAt(link, place);
     const hue = index === null ? null : stage.views.get(link.output).panel.hue[index];
     line.style.setProperty("--hue", hue === null ? "var(--muted)" : hueOf(stage, hue));
     return line;
   });
+  lines.unshift(...feedbackOf(stage, place));
   stage.note.textContent = noteOf(stage);
-  const key = lines.map((line) => line.innerHTML).join() + stage.dark + JSON.stringify(place);
+  const key = lines.map((line) => line.outerHTML).join() + stage.dark + JSON.stringify(place);
   if (stage.statusKey === key) return;
   stage.statusKey = key;
   stage.status.replaceChildren(...lines);
@@ -101,7 +106,7 @@ export function writeStatus(stage, place) {
 
 function noteOf(stage) {
   const hovered = stage.hoverCell;
-  if (!hovered) return "";
+  if (!hovered || stage.sizing || isCovered(stage, hovered.view, hovered.position)) return "";
   if (hovered.view.panel.notes) return hovered.view.panel.notes[hovered.position];
   const link = stage.scene.links.find((other) => other.input === hovered.view.panel.id);
   if (!link) return "";

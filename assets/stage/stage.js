@@ -1,8 +1,10 @@
 // The stage: one component that draws a scene and keeps the learner's place in it over reruns.
 
 import { clamp, make, makeSvg, placeOf, tapsOf, windowAt, windowsOf } from "./look.js";
+import { buildAsk, buildModes, writeAsk, writeModes } from "./ask.js";
 import { bringIntoView, buildCells, cellAt, createView, fillPanel, layOut, paint } from "./draw.js";
 import { editableView, focusCell, gridOf, remember, rowsOf, send, showTravel, travel, watchHand, watchMap } from "./hand.js";
+import { asksHere, enter, isCovered, pickQuestion } from "./predict.js";
 
 const SPEEDS = [["Slow", 1600], ["Normal", 900], ["Fast", 350]];
 const CHOICE_DELAY = 400; // ms of rest before a chosen window is written into the address
@@ -33,7 +35,7 @@ function button(name, picture, action, text = "") {
 
 // ---- the chosen window -------------------------------------------------------------------------------------
 
-function baseLink(stage) {
+export function baseLink(stage) {
   return stage.scene.links.reduce((most, link) => (windowsOf(link) > windowsOf(most) ? link : most));
 }
 
@@ -41,8 +43,9 @@ function stepOf(stage) {
   return windowAt(baseLink(stage), stage.place) ?? 0;
 }
 
-export function choose(stage, place, { tell = true } = {}) {
+export function choose(stage, place, { tell = true, output = null } = {}) {
   stage.place = place;
+  if (stage.solved && (output || !asksHere(stage))) pickQuestion(stage, output);
   for (const link of stage.scene.links) {
     const index = windowAt(link, place);
     if (index === null) continue;
@@ -52,12 +55,13 @@ export function choose(stage, place, { tell = true } = {}) {
   }
   paint(stage);
   writeStepper(stage);
+  writeAsk(stage);
   if (tell) tellLater(stage);
 }
 
 function tellLater(stage) {
   clearTimeout(stage.telling);
-  if (stage.playing || stage.stepper.hidden) return;
+  if (stage.playing || stage.stepper.hidden || stage.sizing) return;
   stage.telling = setTimeout(() => {
     const step = stepOf(stage);
     if (step === stage.told) return;
@@ -105,8 +109,9 @@ function writeStepper(stage) {
   stage.scrub.max = count - 1;
   stage.scrub.value = step;
   stage.scrub.disabled = count === 1;
-  stage.scrub.setAttribute("aria-valuetext", `window ${step + 1} of ${count}`);
-  stage.counter.textContent = `window ${step + 1} of ${count}`;
+  const told = `window ${step + 1} of ${stage.sizing ? "?" : count}`;
+  stage.scrub.setAttribute("aria-valuetext", told);
+  stage.counter.textContent = told;
   const name = stage.playing ? "Pause" : "Play";
   stage.toggle.setAttribute("aria-label", name);
   stage.toggle.title = name;
@@ -169,7 +174,7 @@ function buildTools(stage) {
     make("label", { class: "switch", title: "Drag over cells to fill them with this number" }, stage.brush, "Paint"),
     stage.ink,
   );
-  return make("div", { class: "tools" }, stage.editTools, stage.allBox);
+  return make("div", { class: "tools" }, stage.editTools, stage.allBox, buildModes(stage));
 }
 
 function build(parentElement) {
@@ -182,7 +187,7 @@ function build(parentElement) {
   stage.refusal = make("div", { class: "refusal", role: "alert" });
   stage.stepper = buildStepper(stage);
   stage.tools = buildTools(stage);
-  stage.root = make("div", { class: "stage" }, stage.tools, stage.field, stage.status, stage.refusal, stage.note, stage.stepper);
+  stage.root = make("div", { class: "stage" }, stage.tools, stage.field, buildAsk(stage), stage.status, stage.refusal, stage.note, stage.stepper);
   parentElement.append(stage.root);
   stage.unwatch = watchHand(stage);
   stage.sizes = new ResizeObserver(() => {
@@ -241,7 +246,7 @@ function flashChanges(stage, before) {
     const old = before.get(id);
     if (view.panel.role !== "output" || !old || old.length !== view.panel.text.length) continue;
     view.panel.text.forEach((text, position) => {
-      if (text !== old[position]) cellAt(view, position)?.digit.animate({ opacity: [0.15, 1] }, { duration: 350 });
+      if (text !== old[position] && !isCovered(stage, view, position)) cellAt(view, position)?.digit.animate({ opacity: [0.15, 1] }, { duration: 350 });
     });
   }
 }
@@ -249,7 +254,8 @@ function flashChanges(stage, before) {
 function show(stage, data) {
   const before = new Map([...stage.views].map(([id, view]) => [id, view.shown || []]));
   const first = !stage.scene;
-  stage.scene = data.scene;
+  stage.data = data;
+  stage.scene = enter(stage, data.scene);
   stage.dark = isDark(stage);
   stage.colours = stage.scene.style[stage.dark ? "dark" : "light"];
   stage.root.classList.toggle("dark", stage.dark);
@@ -260,7 +266,7 @@ function show(stage, data) {
     const view = stage.views.get(panel.id);
     view.panel = panel;
     view.shown = [...panel.text];
-    fillPanel(view);
+    fillPanel(view, stage);
   }
   if (active && stage.hoverCell && !stage.views.has(stage.hoverCell.view.panel.id)) stage.hoverCell = null;
   settle(stage, data, first);
@@ -271,11 +277,16 @@ function show(stage, data) {
   if (was === JSON.stringify([stage.signature, stage.place])) {
     paint(stage);
     writeStepper(stage);
+    writeAsk(stage);
   } else choose(stage, stage.place, { tell: false });
   const { refocus } = stage;
   if (refocus) focusCell(stage, refocus, Math.min(refocus.focused || 0, refocus.panel.text.length - 1));
   stage.refocus = null;
   if (!first) flashChanges(stage, before);
+}
+
+export function redraw(stage) {
+  show(stage, stage.data);
 }
 
 function settle(stage, data, first) {
@@ -284,7 +295,9 @@ function settle(stage, data, first) {
   if (editing) stage.tools.prepend(stage.editTools);
   else stage.editTools.remove();
   stage.allBox.hidden = stage.scene.links.every((link) => link.tiles);
-  stage.tools.hidden = !editing && stage.allBox.hidden;
+  stage.modes.hidden = hidden.has("mode");
+  writeModes(stage);
+  stage.tools.hidden = !editing && stage.allBox.hidden && stage.modes.hidden;
   stage.stepper.hidden = hidden.has("stepper");
   if (stage.allBox.hidden) stage.showAll = stage.all.checked = false;
   stage.refusal.textContent = data.refused || "";
@@ -299,14 +312,14 @@ function settle(stage, data, first) {
 
 const stages = new WeakMap();
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   let stage = stages.get(parentElement);
   if (!stage) {
     stage = build(parentElement);
     stages.set(parentElement, stage);
     stage.sizes.observe(stage.field);
   }
-  stage.setStateValue = setStateValue;
+  Object.assign(stage, { setStateValue, setTriggerValue });
   show(stage, data);
   return () => {
     clearInterval(stage.playing);

@@ -51,6 +51,7 @@ class Asking:
     preset: str
     typed: bool
     step: int
+    predict: bool
     framework: str
     rank: int
     script: str
@@ -82,6 +83,7 @@ def read() -> Asking:
         preset=preset,
         typed=typed,
         step=reader.whole("step", 0, 0, HUGE),
+        predict=reader.predict(),
         framework=reader.word("framework", ("", *LABELS), ""),
         rank=reader.whole("rank", now.rank, 1, 3, "number of axes"),
         script=reader.word("script", code.FRAMEWORKS, code.FRAMEWORKS[0]),

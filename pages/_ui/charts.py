@@ -11,7 +11,13 @@ from pages._ui.state import State
 from pages._ui.versus import DRAWS
 from pooling import TYPES, draws, figures
 
-_CONFIG = {"displayModeBar": False}
+# The one button of the bar: the browser makes the picture itself.
+_CONFIG = {
+    "displayModeBar": True,
+    "displaylogo": False,
+    "modeBarButtons": [["toImage"]],
+    "scrollZoom": False,
+}
 _FORMAT = "{:,}".format
 
 
@@ -23,8 +29,8 @@ def against_param(now: State, lesson: Lesson) -> None:
         return
     st.markdown(lesson.sections["Number"])
     taps = _taps(now)
-    figure = figures.curve(taps, (taps.size,), now.type, mark=now.param, dark=_dark())
-    _show(figure, "curve")
+    figure = figures.curve(taps, (taps.size,), now.type, mark=now.param, dark=dark())
+    show(figure, "curve")
 
 
 def draws_of(now: State, count: int) -> None:
@@ -34,7 +40,7 @@ def draws_of(now: State, count: int) -> None:
         written = state.on_change("draws", lambda chosen: {"draws": str(chosen or count)})
         st.segmented_control("Number of draws", DRAWS, key="draws", format_func=_FORMAT, on_change=written)
     found = draws.draw(_taps(now), count, now.seed)
-    _show(figures.draws(found, dark=_dark()), "draws-figure")
+    show(figures.draws(found, dark=dark()), "draws-figure")
 
 
 def _taps(now: State) -> np.ndarray:
@@ -42,10 +48,18 @@ def _taps(now: State) -> np.ndarray:
     return pooled.taps(min(now.step, pooled.values.size - 1))
 
 
-def _dark() -> bool:
+def dark() -> bool:
+    """Whether the ground is dark."""
     return st.context.theme.type == "dark"
 
 
-def _show(figure: Any, key: str) -> None:
-    st.plotly_chart(figure, key=key, config=_CONFIG, width="stretch")
+def show(figure: Any, key: str) -> None:
+    """Draw a figure, and under it what it shows in words."""
+    draw(figure, key)
     st.caption(figures.describe(figure))
+
+
+def draw(figure: Any, key: str, alt: str | None = None) -> None:
+    """Draw a figure, which its one button downloads as an SVG file; alt: where no caption says what it shows."""
+    config = {**_CONFIG, "toImageButtonOptions": {"format": "svg", "filename": f"pooling-{key}"}}
+    st.plotly_chart(figure, key=key, config=config, width="stretch", alt=alt)

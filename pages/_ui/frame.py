@@ -5,8 +5,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._ui import state
+from pages._ui import exporting, state
 from pages._ui.components import component
+from pages._ui.exporting import Kept
 from pages._ui.lessons import Lesson
 from pooling import links
 
@@ -48,7 +49,15 @@ def next_page(path: str, label: str, shared: tuple[str, ...] = state.SHARED) -> 
     st.page_link(path, label=f"Next: {label}", icon=icon, icon_position="right", query_params=along)
 
 
-def share(parameters: Mapping[str, str], *, note: str = "") -> None:
-    """Draw "Copy link" (the canonical address of what is seen) and "Reset"; note: what the link leaves out."""
+def share(parameters: Mapping[str, str], *, note: str = "", kept: Kept | None = None) -> None:
+    """Draw "Copy link" (the canonical address of what is seen) and "Reset"; note: what the link leaves out.
+
+    kept: what stands on the page's stage, to be downloaded.
+    """
     data = {"query": links.query(parameters), "note": note, "embedded": bool(st.context.is_embedded)}
-    _share(key="share", data=data, on_reset_change=state.clear)
+    if kept is None:
+        _share(key="share", data=data, on_reset_change=state.clear)
+        return
+    with st.container(key="share-row", horizontal=True, vertical_alignment="top", gap="small"):
+        _share(key="share", data=data, width="content", on_reset_change=state.clear)
+        exporting.offer(kept)

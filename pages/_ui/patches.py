@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages._ui import stage, state
+from pages._ui import exporting, stage, state
+from pages._ui.exporting import Kept
 from pages._ui.lessons import Lesson
 from pages._ui.picture import PictureState
 from pooling import pool, scene
@@ -27,4 +28,6 @@ def show(now: PictureState, lesson: Lesson) -> None:
     about = {"Lens": True, "Lens frame": framed, "Lens in colour": now.map.ndim == 3, "Lens too small": bool(changed)}
     st.markdown(" ".join(lesson.sections[name] for name, holds in about.items() if holds))
     pooled = pool(patch, window, **state.how(now))
-    stage.show(scene.of(pooled, step=now.step, editable=False, decimals=_DECIMALS), key="patch")
+    drawn = scene.of(pooled, step=now.step, editable=False, decimals=_DECIMALS)
+    stage.show(drawn, key="patch")
+    exporting.offer(Kept(drawn, pooled), key="keep-patch")

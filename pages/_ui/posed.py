@@ -1,102 +1,120 @@
-"""The cheetah before and now: picture, tear-line answers and pooled map, and how many cells stayed."""
+"""The picture under the learner's hand: posed, looked at by a filter, pooled twice, and found again or not."""
 
-import base64
 from collections.abc import Mapping
-from dataclasses import asdict
-from html import escape
-from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-from pages._ui import legends
+from pages._ui import controls, frame, lessons, looking, pose, state, stayed, steps, words
+from pages._ui.components import component
+from pages._ui.looking import Look
 from pages._ui.pose import Pose
-from pooling import TYPES, images, maps, pool
-from pooling.samples import cheetah
-from pooling.shift import Stability, stability
+from pages._ui.reader import Reader
+from pages._ui.steps import Chain
+from pooling import images
+from pooling.samples.filters import FILTERS
 
-COMPARED = ("max", "average", "subsample")
-_FILTER = "tear_line"
-_STYLE = Path(__file__).parents[2] / "assets" / "shift.css"
-
-
-@st.cache_data(max_entries=32, show_spinner=False)
-def _drawn(pose: Pose) -> tuple[images.Picture, maps.Map]:
-    """Return the picture, uint8 (256, 256, 3), and the filter's answers after ReLU, float32 (256, 256)."""
-    posed = asdict(pose)
-    shift, rotation = (posed.pop("down"), posed.pop("right")), posed.pop("rotate")
-    picture = cheetah(256, shift=shift, rotation=rotation, **posed)
-    return picture, maps.of(picture, _FILTER)
+LESSON = lessons.load("shift")
+PARAMETERS = (*looking.PARAMETERS, "found")
+_THRESHOLD = 0.3
+_drag = component("pose")
 
 
-def strongest(pose: Pose) -> float:
-    """Return the filter's strongest answer on the posed cheetah."""
-    return float(_drawn(pose)[1].max())
+def show() -> None:
+    """Draw the picture under the learner's hand, the chain before and now, and how much of each map stayed."""
+    reader = Reader(st.query_params.to_dict())
+    now = looking.read(reader)
+    threshold = reader.decimal("found", _THRESHOLD, (0.0, 1.0), 0.01, "threshold")
+    chains = {"Before": steps.chain(now, Pose()), "Now": steps.chain(now, now.where)}
+    frame.notices(tuple(reader.notices))
+    with st.container(key="posed"):
+        hand, shown = st.columns([1, 2.6], gap="large")
+    with hand, st.container(key="hand"):
+        _draggable(now, chains["Now"].picture)
+        with st.container(key="sliders"):
+            pose.sliders(now.where)
+            if now.where.noise:
+                looking.seed(now.seed, "Seed of the noise")
+    with shown:
+        _choices(now)
+        looking.own(now, LESSON)
+        steps.pictures(now, chains)
+        st.caption(FILTERS[now.filter].meaning)
+        _found(chains, threshold)
+    note = LESSON.sections["Own picture"] if now.own else ""
+    frame.share({**_canonical(now, threshold), "part": "cheetah"}, note=note)
+    stayed.show(now)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def stabilities(pose: Pose, kernel: int) -> dict[str, Stability]:
-    """Return how much of the answers ("") and of each type's pooled map stays when the cheetah is posed."""
-    before, now = _drawn(Pose())[1], _drawn(pose)[1]
-
-    def pooled(name: str) -> Stability:
-        return stability(pool(before, kernel, type=name).values, pool(now, kernel, type=name).values)
-
-    return {"": stability(before, now), **{name: pooled(name) for name in COMPARED}}
+def _canonical(now: Look, threshold: float) -> dict[str, str]:
+    own = {} if threshold == _THRESHOLD else {"found": f"{threshold:g}"}
+    return {**looking.canonical(now), **own}
 
 
-def pictures(pose: Pose, type: str, kernel: int) -> None:
-    """Draw both rows of pictures; maps of one column share a scale, and its legend stands below."""
-    heads = "".join(f"<b>{escape(head)}</b>" for head in _heads(type, kernel))
-    rows = [_row("Before", Pose(), type, kernel), _row("Now", pose, type, kernel)]
-    scale_bars = "".join(legends.html(scale) for scale in _scales(type, kernel))
-    st.html(_STYLE)
-    st.html(f'<div class="posed">{heads}{"".join(rows)}<span class="gap"></span>{scale_bars}</div>')
+# ---- under the hand ----------------------------------------------------------------------------------------
 
 
-def _heads(type: str, kernel: int) -> tuple[str, str, str]:
-    return "Picture", "Tear-line answers", f"{TYPES[type].label}, {kernel} × {kernel}"
+def _draggable(now: Look, picture: images.Picture) -> None:
+    """Draw the picture so that it can be dragged; where it is dragged to is written into the address."""
+    data: dict[str, Any] = {
+        "source": steps.data(picture),
+        "at": [now.where.down, now.where.right],
+        "reach": pose.REACH,
+        "side": looking.SIDE,
+        "label": f"{now.alt}. Drag it, or move it with the arrow keys",
+    }
+    _drag(key="drag", data=data, on_place_change=_dragged)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def _row(label: str, pose: Pose, type: str, kernel: int) -> str:
-    picture, answers = _drawn(pose)
-    scales = _scales(type, kernel)
-    pooled = pool(answers, kernel, type=type).values
-    shown = (picture, maps.drawn(answers, scales[0]), maps.drawn(pooled, scales[1]))
-    heads = _heads(type, kernel)
-    cells = [_image(part, f"{label}: {head}") for part, head in zip(shown, heads, strict=True)]
-    return f'<b class="row">{label}</b>{"".join(cells)}'
+def _dragged() -> None:
+    """Write the place into the address; what comes over the wire may be anything."""
+    place: Any = st.session_state["drag"].get("place")
+    if not (isinstance(place, list) and len(place) == 2):
+        return
+    if all(type(part) in (int, float) and abs(part) <= pose.REACH for part in place):
+        down, right = (round(2 * part) / 2 + 0.0 for part in place)
+        state.write(down=pose.spell("down", down), right=pose.spell("right", right))
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def _scales(type: str, kernel: int) -> tuple[maps.Scale, maps.Scale]:
-    """Return the scales of the answers and of the pooled maps; the second is wider where pooling adds up."""
-    answers = _drawn(Pose())[1]
-    scale = maps.scale(answers, _FILTER)
-    return scale, scale.holding(pool(answers, kernel, type=type).values)
+# ---- the chain ---------------------------------------------------------------------------------------------
 
 
-def _image(picture: images.Picture, alt: str) -> str:
-    return f'<img src="{_data(picture)}" alt="{escape(alt)}">'
+def _choices(now: Look) -> None:
+    with st.container(key="look"):
+        looking.choices(now)
+        controls.pooling_type(state.read(), stayed.COMPARED)
+        looking.window(now)
 
 
-def _data(picture: images.Picture) -> str:
-    return "data:image/png;base64," + base64.b64encode(images.png(picture)).decode()
+def _found(chains: Mapping[str, Chain], threshold: float) -> None:
+    """Draw the threshold, and say for both rows whether the last map reaches it."""
+    with st.container(key="verdicts"):
+        setting, said = st.columns([1, 1.6], gap="medium", vertical_alignment="center")
+    with setting:
+        _threshold(threshold)
+    with said:
+        verdicts = {label: (chain.strongest, chain.strongest >= threshold) for label, chain in chains.items()}
+        st.markdown(_verdict(verdicts))
+        strongest = [float(chain.passed.max()) for chain in chains.values()]
+        st.markdown(words.strongest(*strongest))
 
 
-def bars(found: Mapping[str, Stability], chosen: str) -> None:
-    """Draw the shares as a table with bars; the learner's type stands out."""
-    rows = "".join(_bar(name, stays, name == chosen) for name, stays in found.items())
-    head = '<tr><th>Map</th><th colspan="2">Unchanged</th><th>Cells</th></tr>'
-    st.html(f'<table class="stays"><thead>{head}</thead><tbody>{rows}</tbody></table>')
+def _verdict(found: Mapping[str, tuple[float, bool]]) -> str:
+    """Say for both rows what the last map's strongest answer is, and whether that is enough."""
+    lines = [
+        f"{label}: strongest answer **{strongest:.2f}** after both poolings, **{'found' if enough else 'not found'}**."
+        for label, (strongest, enough) in found.items()
+    ]
+    return "  \n".join(lines)
 
 
-def _bar(name: str, stays: Stability, chosen: bool) -> str:
-    label = TYPES[name].label if name else "Before any pooling"
-    share = f"{stays.share:.1%}"
-    mark = ' class="chosen"' if chosen else ""
-    bar = f'<div class="track"><div style="width: {share}"></div></div>'
-    return (
-        f'<tr{mark}><th scope="row">{label}</th><td class="bar">{bar}</td>'
-        f"<td>{share}</td><td>{stays.unchanged:,} of {stays.active:,}</td></tr>"
-    )
+def _threshold(value: float) -> None:
+    if "found" in state.locks():
+        return
+    state.show_in("found", value)
+
+    def spelled(chosen: float) -> dict[str, str | None]:
+        return {"found": None if chosen == _THRESHOLD else f"{chosen:g}"}
+
+    on_change = state.on_change("found", spelled)
+    st.slider("Found, from an answer of", 0.0, 1.0, step=0.01, key="found", on_change=on_change)

@@ -88,6 +88,10 @@ class Reader:
         """Return whether 1 is asked; 0 is the default."""
         return self.word(name, ("0", "1"), "0") == "1"
 
+    def predict(self) -> bool:
+        """Return whether answers are covered until they are predicted."""
+        return self.word("mode", ("explore", "predict"), "explore") == "predict"
+
     def padding(self) -> str | tuple[tuple[int, int], ...]:
         """Return a padding word or (low, high) pairs, one or several; "valid" by default."""
         text = self.asked.get("padding", "valid").lower()

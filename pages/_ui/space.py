@@ -48,6 +48,7 @@ class Space:
     turn: int
     lens: tuple[Span, Span]
     step: int
+    predict: bool
     lock: frozenset[str]
     notices: tuple[str, ...]
 
@@ -114,6 +115,7 @@ def read() -> Space:
         turn=int(reader.decimal("turn", TURN, TURNS[:2], TURNS[2], "turn")),
         lens=_lens(reader, plan, token),
         step=reader.whole("step", _STEP[rank], 0, HUGE),
+        predict=reader.predict(),
         lock=state.locks(),
         notices=tuple(reader.notices),
     )

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from pages._ui import legends, lens, stage, views
+from pages._ui import charts, legends, lens, stage, views
+from pages._ui.exporting import Kept
 from pages._ui.space import Space, part
 from pooling import Pooled, figures, limits, scene, voxels
 from pooling.grids import spell
@@ -15,7 +16,6 @@ from pooling.placement import Axis
 from pooling.voxels import Box
 
 _STYLE = Path(__file__).parents[2] / "assets" / "dimensions.css"
-_CONFIG = {"displayModeBar": False, "scrollZoom": False}
 _HEIGHT = 225  # pixels of the curve
 _FONT = '"Source Sans", sans-serif'  # Streamlit's own
 
@@ -23,15 +23,23 @@ _FONT = '"Source Sans", sans-serif'  # Streamlit's own
 # ---- a signal ----------------------------------------------------------------------------------------------
 
 
-def signal(now: Space, pooled: Pooled) -> None:
-    """Draw the curve with its windows and steps, and the same windows on the stage."""
+def signal(now: Space, pooled: Pooled) -> Kept:
+    """Draw the curve, which gives the answers, and the same windows on the stage; return what stands there."""
     step = min(now.step, pooled.values.size - 1)
+    if not now.predict:
+        _curve(now, pooled, step)
+    editable = now.values.size <= limits.GRID_SIDE
+    drawn = scene.of(pooled, step=step, editable=editable, predict=now.predict, size=True)
+    stage.show(drawn, modes=True)
+    return Kept(drawn, pooled)
+
+
+def _curve(now: Space, pooled: Pooled, step: int) -> None:
     figure = figures.signal(pooled, step=step, dark=st.context.theme.type == "dark")
-    margin = dict.fromkeys("lrtb", 8)
+    margin = {"l": 8, "r": 8, "t": 28, "b": 8}  # above the curve is its one button
     figure.update_layout(height=_HEIGHT, title=None, margin=margin, dragmode=False, font_family=_FONT)
     figure.update_xaxes(fixedrange=True).update_yaxes(fixedrange=True)
-    st.plotly_chart(figure, key="curve", config=_CONFIG, width="stretch", alt=f"{now.alt}. {figures.describe(figure)}")
-    stage.show(scene.of(pooled, step=step, editable=now.values.size <= limits.GRID_SIDE))
+    charts.draw(figure, "curve", alt=f"{now.alt}. {figures.describe(figure)}")
 
 
 # ---- a volume ----------------------------------------------------------------------------------------------
@@ -113,9 +121,11 @@ def slices(now: Space, pooled: Pooled) -> None:
         st.caption(f"The output leaves the input's range: it is drawn from {low} to {high}.")
 
 
-def numbers(now: Space, pooled: Pooled) -> None:
-    """Draw the numbers under the lens, in all slices that a window reads."""
-    stage.show(scene.slices(pooled, slice=now.slice, part=part(now), step=now.step))
+def numbers(now: Space, pooled: Pooled) -> Kept:
+    """Draw the numbers under the lens, in all slices that a window reads; return what was drawn."""
+    drawn = scene.slices(pooled, slice=now.slice, part=part(now), step=now.step, predict=now.predict)
+    stage.show(drawn, modes=True)
+    return Kept(drawn, pooled)
 
 
 def read_slices(now: Space, pooled: Pooled) -> str:

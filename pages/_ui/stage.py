@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._ui import state
+from pages._ui import predicting, state
 from pages._ui.components import component
 from pages._ui.state import State
 from pooling import grids
@@ -13,16 +13,24 @@ from pooling.grids import GridRefused
 _component = component("stage")
 
 
-def show(scene: dict[str, Any], *, key: str = "stage", stepper: bool = True) -> None:
+def show(scene: dict[str, Any], *, key: str = "stage", stepper: bool = True, modes: bool = False) -> None:
     """Draw a scene. An edit is checked and written into the address, or refused with a sentence on the stage.
 
     stepper: a page has one stage with a stepper, whose chosen window is the address's; others only follow the hand.
+    modes: the stage offers to predict before it shows; the page then draws what the address's mode asks for.
     """
     sequence, refused = st.session_state.pop(f"{key}/answer", (0, ""))
-    hidden = state.locks() | (set() if stepper else {"stepper"})
+    hidden = state.locks() | (set() if stepper else {"stepper"}) | (set() if modes else {"mode"})
     data = {"scene": scene, "answered": sequence, "refused": refused, "hide": sorted(hidden)}
     editable = frozenset(panel["editable"] for panel in scene["panels"]) - {""}
-    _component(key=key, data=data, on_edit_change=lambda: _edited(key, editable), on_step_change=lambda: _stepped(key))
+    _component(
+        key=key,
+        data=data,
+        on_edit_change=lambda: _edited(key, editable),
+        on_step_change=lambda: _stepped(key),
+        on_mode_change=lambda: predicting.switched(st.session_state[key].get("mode")),
+    )
+    predicting.explain(scene)
 
 
 def follow(drawn: State, now: State) -> None:

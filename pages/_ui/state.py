@@ -12,7 +12,7 @@ from pooling import TYPES, Pooled, Window, grids, links, pool
 from pooling.legal import nearest_legal
 
 # Parameters that travel along when the page changes: the pooling everywhere, the grid between pages that show one.
-POOLING = ("type", "kernel", "stride", "padding", "dilation", "ceil", "pad_counts", "tie", "param")
+POOLING = ("type", "kernel", "stride", "padding", "dilation", "ceil", "pad_counts", "tie", "param", "mode")
 SHARED = (*POOLING, "grid", "source", "size", "seed")
 
 
@@ -45,6 +45,7 @@ class State:
 
     grid is float64 (rows, columns); window has rank 1 where the grid is a single row and nothing is set per axis.
     param is the type's own number, draw the seed of a type that draws. apart: settings are given per axis.
+    predict: answers are covered until a learner has predicted them.
     notices: a sentence for everything that the address asked for and cannot have.
     """
 
@@ -59,6 +60,7 @@ class State:
     param: float | None
     draw: int | None
     apart: bool
+    predict: bool = False
     lock: frozenset[str] = frozenset()
     asked: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
@@ -114,6 +116,7 @@ def read(defaults: Mapping[str, str] | None = None) -> State:
         param=reader.param(type),
         draw=reader.draw(type, links.LARGEST_SEED),
         apart=apart,
+        predict=reader.predict(),
         lock=locks(),
         asked=reader.asked,
         notices=tuple(reader.notices),
@@ -139,8 +142,8 @@ def write(**changes: str | None) -> None:
 
 
 def clear() -> None:
-    """Go back to the page's defaults; what a teacher locked stays locked and keeps its value."""
-    kept = {name: text for name, text in st.query_params.items() if name in {"lock", "view", *locks()}}
+    """Go back to the defaults of the page, or of its part; what a teacher locked stays locked and keeps its value."""
+    kept = {name: text for name, text in st.query_params.items() if name in {"lock", "view", "part", *locks()}}
     st.session_state.pop(_CARRIED, None)
     st.query_params.from_dict(kept)
 
@@ -152,7 +155,9 @@ def pooling_texts(now: Placed, kernel: str = "2") -> dict[str, tuple[str, str]]:
 
 def shortest(texts: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     """Return the parameters whose text is not the default, and those of the address that every page keeps."""
-    kept = {name: st.query_params[name] for name in ("tie", "mode", "lock", "view") if name in st.query_params}
+    kept = {name: st.query_params[name] for name in ("tie", "lock", "view") if name in st.query_params}
+    if st.query_params.get("mode") == "predict":
+        kept["mode"] = "predict"
     return {**{name: text for name, (text, default) in texts.items() if text != default}, **kept}
 
 

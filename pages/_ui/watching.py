@@ -7,24 +7,27 @@ import streamlit as st
 
 from pages._ui import stage, state
 from pages._ui.asking import Asking
+from pages._ui.exporting import Kept
 from pages._ui.lessons import Lesson
 from pooling import Pooled, pool, scene
 from pooling.frameworks import LABELS, Answer, drawn
 from pooling.legal import nearest_legal
 
 
-def show(now: Asking, given: Sequence[Answer], lesson: Lesson) -> None:
-    """Draw the input and a framework's windows on it, or say why there are none."""
+def show(now: Asking, given: Sequence[Answer], lesson: Lesson) -> Kept | None:
+    """Draw the input and a framework's windows on it, or say why there are none; return what was drawn."""
     if not np.isfinite(now.ask.x).all():
         st.markdown(lesson.sections["Fixed input"])
-        return
+        return None
     found = {answer.framework: pooled for answer in given if (pooled := drawn(now.ask, answer)) is not None}
     if found:
         pooled = found[_chosen(now, found)]
     else:
         pooled = _nearest(now)
         st.markdown(lesson.sections["No windows"])
-    stage.show(scene.of(pooled, step=now.step, editable=now.typable))
+    shown = scene.of(pooled, step=now.step, editable=now.typable, predict=now.predict, size=True)
+    stage.show(shown, modes=True)
+    return Kept(shown, pooled)
 
 
 def _chosen(now: Asking, found: Mapping[str, Pooled]) -> str:

@@ -2,7 +2,7 @@
 
 Each window is added up from its own taps. A running sum would carry one NaN, infinity or large number along
 the rest of the row; blocks of the window's own height, summed from both ends, cost as little and carry nothing.
-Across, sums of 3, 9, 27 ... taps are put together.
+Across, sums of 3, 9, 27 ... taps are put together. Lines that are short are pooled several at a time, as one.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,18 +10,17 @@ from functools import lru_cache
 from math import prod
 
 import numpy as np
-from numpy.typing import NDArray
 
-from pooling.engine.compiling import alone, kernel, part, sealed, unsigned
+from pooling.engine.compiling import ONE, TWO, alone, kernel, part, sealed, span, unsigned
 from pooling.engine.layout import Array, read_only
+from pooling.engine.sums_small import Exact, Floats, measure, pixels, rounded, squares
 from pooling.engine.walk import Way, walk
 from pooling.placement import Axis, Ints
 
-Floats = NDArray[np.float64]
-Exact = bool | None  # None is a type: numba compiles division and multiplication apart, when first asked for
-
-_ONE, _TWO = np.uint64(1), np.uint64(2)
 _SINGLE = read_only(np.ones(1))
+
+# Strips of the workspace: zeros, what lines are scaled by, a tower's prefixes, two to take turns, what was combined.
+_SCALE, _PREFIX, _SPARE, _JOINED = 1, 2, 4, 6
 
 
 def total(x: Array, axes: Sequence[Axis], weights: Sequence[Array] | None = None) -> Array:
@@ -109,56 +108,6 @@ def _weighted(x: Array, starts: Ints, lengths: Ints, dilation: int, weight: Arra
 
 
 @kernel
-def _squares(
-    x: Array,
-    planes: int,
-    begin: int,
-    end: int,
-    down: tuple[int, ...],
-    across: tuple[int, ...],
-    lines: Floats,
-    columns: Floats,
-    exact: Exact,
-    work: Array,
-    out: Array,
-) -> None:
-    # The commonest window, 2x2 at stride 2, in one pass: sums that are stored in float64 take twice as long.
-    pitch, rows, wide, o, count = down[0], down[5], across[0], np.int64(0), 0.0
-    kept = sealed(work)
-    for plane in range(planes):
-        for i in range(begin, end):
-            count = _measure(lines, columns, count, o // wide, exact, work, 0)
-            upper = (plane * rows + 2 * i) * pitch
-            _square(x, upper, upper + pitch, wide, kept, exact, out, o)
-            o += wide
-
-
-@kernel
-def _pixels(
-    x: Array,
-    planes: int,
-    begin: int,
-    end: int,
-    down: tuple[int, ...],
-    across: tuple[int, ...],
-    lines: Floats,
-    columns: Floats,
-    exact: Exact,
-    work: Array,
-    out: Array,
-) -> None:
-    # The same for pixels of many channels: the four of a window at once, straight from the input.
-    pitch, rows, wide, inner, o, count = down[0], down[5], across[0], across[1], np.int64(0), 0.0
-    kept = sealed(work)
-    for plane in range(planes):
-        for i in range(begin, end):
-            count = _measure(lines, columns, count, o // wide, exact, work, 0)
-            upper = (plane * rows + 2 * i) * pitch
-            _fours(x, upper, pitch, inner, wide, kept, exact, out, o)
-            o += wide
-
-
-@kernel
 def _short(
     x: Array,
     planes: int,
@@ -172,16 +121,20 @@ def _short(
     work: Array,
     out: Array,
 ) -> None:
-    pitch, k, stride, dilation, low, rows = down
+    pitch, k, stride, dilation, low, rows, inside, beyond, strip = down
     wide, _, at, taken, _, _, _, room = across
-    kept, o, row, count = sealed(work), np.int64(0), np.int64(0), 0.0
+    kept, o, size, count = sealed(work), np.int64(0), strip * room, 0.0
     for plane in range(planes):
-        for i in range(begin, end):
-            count = _measure(lines, columns, count, o // wide, exact, work, 3 * room)
-            first, last = _span(i, k, stride, dilation, low, rows)
-            _over(x, plane * rows * pitch, pitch, first, last, dilation, taken, kept, work, room, work, at)
-            _across(kept, row, across, exact, work, out, o)
-            o += wide
+        i = begin
+        while i < end:
+            some = min(strip, min(end, beyond) - i) if inside <= i < beyond else 1
+            count = measure(lines, columns, count, o // wide, exact, work, _SCALE * size)
+            first, last = span(i, k, stride, dilation, low, rows)
+            t, taps = (plane * rows + first) * pitch, (last - first + dilation - 1) // dilation
+            steps = stride * pitch, dilation * pitch
+            _over(x, t, steps, taps, some, taken, kept, work, size, work, _JOINED * size + at, room)
+            _across(kept, _JOINED * size, some, size, across, exact, work, out, o)
+            i, o = i + some, o + some * wide
 
 
 @kernel
@@ -202,19 +155,19 @@ def _each(
     work: Array,
     out: Array,
 ) -> None:
-    pitch, _, _, dilation, _, rows = down
+    pitch, _, _, dilation, _, rows, _, _, strip = down
     wide, inner, _, taken, _, _, step, room = across
-    kept, o, row, count = sealed(work), np.int64(0), np.int64(0), 0.0
+    kept, o, size, count, step = sealed(work), np.int64(0), strip * room, 0.0, step // inner
+    row, sums = _JOINED * size, (_JOINED + 1) * size
     for plane in range(planes):
         for i in range(begin, end):
-            count = _measure(lines, columns, count, o // wide, exact, work, 3 * room)
-            first, last, target = firsts[i], ends[i], 4 * room
-            _over(x, plane * rows * pitch, pitch, first, last, dilation, taken, kept, work, room, work, row)
+            count = measure(lines, columns, count, o // wide, exact, work, _SCALE * size)
+            t, taps = (plane * rows + firsts[i]) * pitch, (ends[i] - firsts[i] + dilation - 1) // dilation
+            _over(x, t, (0, dilation * pitch), taps, 1, taken, kept, work, size, work, row, room)
             for j in range(lefts.size):
-                first, last = lefts[j], rights[j]
-                _over(kept, row, inner, first, last, step // inner, inner, kept, work, room, work, target)
-                target += inner
-            _finish(kept, 4 * room, 6 * room, 6 * room, inner, inner, wide, 3 * room, exact, out, o)
+                t, taps = row + lefts[j] * inner, (rights[j] - lefts[j] + step - 1) // step
+                _over(kept, t, (0, step * inner), taps, 1, inner, kept, work, size, work, sums + j * inner, room)
+            _finish(kept, sums, 0, 0, room, 1, inner, inner, wide, _SCALE * size, exact, out, o)
             o += wide
 
 
@@ -232,43 +185,53 @@ def _tall(  # noqa: C901
     work: Array,
     out: Array,
 ) -> None:
-    pitch, k, stride, _, low, rows = down
+    pitch, k, stride, _, low, rows, inside, beyond, strip = down
     wide, _, at, taken, _, _, _, room = across
-    kept, o, count, tower = sealed(work), np.int64(0), 0.0, work.size - k * room
-    start, stop = begin * stride, (end - 1) * stride + 1
+    kept, o, count, size = sealed(work), np.int64(0), 0.0, strip * room
+    joined, start, stop = work.size - (k + 1) * room, begin * stride, (end - 1) * stride + 1
     for plane in range(planes):
         base = (plane * rows - low) * pitch
         # Blocks begin where they always do: in whatever strips the work is done, the same numbers are added up.
         for block in range(start // k * k, stop, k):
             top, bottom = max(block, low, start), min(block + k, low + rows) - 1
-            row = tower + (bottom - block) * room + at
-            _one(x, base + bottom * pitch, taken, work, row)
-            for p in range(bottom - 1, top - 1, -1):
-                _two(kept, row, x, base + p * pitch, taken, work, row - room)
-                row -= room
-            here, spare, seen = at, at + room, False
+            tower = joined + room + at - block * room  # a row below the joined ones, which so never meet their own
+            _suffixes(x, base, pitch, top, bottom, taken, kept, work, tower, room)
+            here, spare, seen, ready = _PREFIX * size + at, _PREFIX * size + room + at, False, 0
             for window in range(block, min(block + k, stop)):
-                p = window + k - 1
-                if window > block and p < low + rows:
-                    if seen:
-                        _two(kept, here, x, base + p * pitch, taken, work, spare)
-                        here, spare = spare, here
-                    else:
-                        _one(x, base + p * pitch, taken, work, here)
-                        seen = True
-                if window >= start and window % stride == 0:
-                    row = tower + (max(window, top) - block) * room
-                    if seen:
-                        _two(kept, row + at, kept, here, taken, work, 2 * room + at)
-                        row = 2 * room
-                    count = _measure(lines, columns, count, o // wide, exact, work, 3 * room)
-                    _across(kept, row, across, exact, work, out, o)
-                    o += wide
+                t, suffix, target = (
+                    base + (window + k - 1) * pitch,
+                    tower + max(window, top) * room,
+                    joined + ready * room,
+                )
+                more, wanted = block < window < low + rows - k + 1, window >= start and window % stride == 0
+                if more and seen and wanted:
+                    _join(x, t, kept, here, suffix, taken, work, spare, target + at)
+                    here, spare = spare, here
+                else:
+                    if more and seen:
+                        _two(kept, here, 0, x, t, 0, 1, taken, work, spare, 0)
+                    elif more:
+                        _one(x, t, taken, work, spare)
+                    if more:
+                        here, spare, seen = spare, here, True
+                    if wanted and seen:
+                        _two(kept, suffix, 0, kept, here, 0, 1, taken, work, target + at, 0)
+                    elif wanted:
+                        _one(kept, suffix, taken, work, target + at)
+                ready += wanted
+            done = 0
+            while done < ready:
+                line, some = o // wide % (end - begin) + begin, 1
+                if inside <= line < beyond:
+                    some = min(strip, int(beyond - line), int(ready - done))
+                count = measure(lines, columns, count, o // wide, exact, work, _SCALE * size)
+                _across(kept, joined + done * room, some, size, across, exact, work, out, o)
+                done, o = done + some, o + some * wide
 
 
 _KERNELS: dict[str, Callable[..., None]] = {
-    "squares": _squares,
-    "pixels": _pixels,
+    "squares": squares,
+    "pixels": pixels,
     "short": _short,
     "each": _each,
     "tall": _tall,
@@ -276,84 +239,100 @@ _KERNELS: dict[str, Callable[..., None]] = {
 
 
 @part
-def _measure(lines: Floats, columns: Floats, count: float, line: int, exact: Exact, work: Array, s: int) -> float:
-    """Into the workspace what a line's sums are divided by, or multiplied with, if it differs from the last line's."""
-    if lines[line % lines.size] == count:
-        return count
-    count = lines[line % lines.size]
-    for j in range(columns.size):
-        if exact is None:
-            work[s + j] = 1 / (count * columns[j])
-        else:
-            work[s + j] = count * columns[j]
-    return count
-
-
-@part
-def _span(i: int, k: int, stride: int, dilation: int, low: int, rows: int) -> tuple[int, int]:
-    start = i * stride - low
-    first = start % dilation if start < 0 else start
-    return first, min(start + dilation * (k - 1) + 1, rows)
-
-
-@part
 def _over(
     x: Array,
-    base: int,
-    pitch: int,
-    first: int,
-    end: int,
-    step: int,
+    t: int,
+    steps: tuple[int, int],
+    taps: int,
+    lines: int,
     n: int,
     kept: Array,
     work: Array,
-    spare: int,
+    size: int,
     out: Array,
     o: int,
+    room: int,
 ) -> None:
-    """Rows first, first + step, ... of x as one; turn and turn about, so that the last turn writes out."""
-    count = (end - first + step - 1) // step
-    t, step = base + first * pitch, step * pitch
-    if count == 1:
-        _one(x, t, n, out, o)
+    """`taps` rows of x from t on as one, for several lines; turn and turn about, so that the last turn writes out.
+
+    `steps` leads from line to line and from row to row.
+    """
+    line, step = steps
+    if taps == 1:
+        _two(x, t, line, kept, 0, 0, lines, n, out, o, room)
         return
-    here, last = (spare, spare + n) if count > 3 else (o, o)
-    if count % 2:
-        _three(x, t, x, t + step, x, t + 2 * step, n, work, here)
+    here, last, odd = _SPARE * size, (_SPARE + 1) * size, taps % 2
+    target, h = (work, here) if taps > 3 else (out, o)
+    if odd:
+        _three(x, t, line, x, t + step, line, x, t + 2 * step, line, lines, n, target, h, room)
     else:
-        _two(x, t, x, t + step, n, work, here)
-    t, left = t + (2 + count % 2) * step, count - 2 - count % 2
-    while left > 2:
-        _three(kept, here, x, t, x, t + step, n, work, last)
-        here, last, t, left = last, here, t + 2 * step, left - 2
-    if left:
-        _three(kept, here, x, t, x, t + step, n, work, o)
+        _two(x, t, line, x, t + step, line, lines, n, target, h, room)
+    t, taps = t + (2 + odd) * step, taps - 2 - odd
+    while taps > 2:
+        _three(kept, here, room, x, t, line, x, t + step, line, lines, n, work, last, room)
+        here, last, t, taps = last, here, t + 2 * step, taps - 2
+    if taps:
+        _three(kept, here, room, x, t, line, x, t + step, line, lines, n, out, o, room)
 
 
 @part
-def _across(row: Array, r: int, across: tuple[int, ...], exact: Exact, work: Array, out: Array, o: int) -> None:
-    """Sums of k numbers of a row. Row 6 of the workspace is zero: it stands in for a sum that is not needed."""
+def _across(
+    row: Array, r: int, lines: int, size: int, across: tuple[int, ...], exact: Exact, work: Array, out: Array, o: int
+) -> None:
+    """Sums of k numbers of several rows, `room` apart; what stands between two rows goes along, never looked at.
+
+    The first strip of the workspace is zero: it stands in for a sum that is not needed.
+    """
     wide, inner, _, _, k, stride, step, room = across
-    free = 7 * room
+    free, before = (_JOINED + 1) * size, (lines - 1) * room
     while stride % 2 == 0 and k % 2 == 0 and step == 1:
         k, stride = k // 2, stride // 2
-        _halve(row, r, (wide - 1) * stride + k, work, free)
-        r, free = free, free + room
-    reach, w, at = ((wide // inner - 1) * stride + 1) * inner, 1, 0
-    first, second, third, spare = 6 * room, 6 * room, 6 * room, 4 * room
-    while True:
+        _halve(row, r, room, lines, (wide - 1) * stride + k, work, free)
+        r, free = free, free + size
+    reach, w, at = before + ((wide // inner - 1) * stride + 1) * inner, 1, 0
+    first, second, third, spare = 0, 0, 0, _SPARE * size
+    while k > 3 or (k == 3 and first != 0):
         for _ in range(k % 3):
-            if first != 6 * room:  # three are waiting: they become one
-                _three(row, first, row, second, row, third, reach, work, spare)
-                first, second, third, spare = 6 * room, 6 * room, spare, 9 * room - spare
+            if first != 0:  # three are waiting: they become one
+                _three(row, first, 0, row, second, 0, row, third, 0, 1, reach, work, spare, 0)
+                first, second, third, spare = 0, 0, spare, (2 * _SPARE + 1) * size - spare
             first, second, third = second, third, r + at * step
             at += w
         k //= 3
-        if k == 0:
-            break
-        _three(row, r, row, r + w * step, row, r + 2 * w * step, reach + (at + (3 * k - 3) * w) * step, work, free)
-        r, free, w = free, free + room, 3 * w
-    _finish(row, first, second, third, stride * inner, inner, wide, 3 * room, exact, out, o)
+        n = reach + (at + (3 * k - 3) * w) * step
+        _three(row, r, 0, row, r + w * step, 0, row, r + 2 * w * step, 0, 1, n, work, free, 0)
+        r, free, w = free, free + size, 3 * w
+    for _ in range(k):
+        if first != 0:
+            _three(row, first, 0, row, second, 0, row, third, 0, 1, reach, work, spare, 0)
+            first, second, third, spare = 0, 0, spare, (2 * _SPARE + 1) * size - spare
+        first, second, third = second, third, r + at * step
+        at += w
+    _finish(row, first, second, third, room, lines, stride * inner, inner, wide, _SCALE * size, exact, out, o)
+
+
+@part
+def _suffixes(
+    x: Array, base: int, pitch: int, top: int, bottom: int, n: int, kept: Array, work: Array, tower: int, room: int
+) -> None:
+    """Rows top to bottom of a block: each as one with all those below it."""
+    t, o = base + bottom * pitch, tower + bottom * room
+    _one(x, t, n, work, o)
+    for _ in range(bottom - top):
+        t -= pitch
+        _two(kept, o, 0, x, t, 0, 1, n, work, o - room, 0)
+        o -= room
+
+
+@part
+def _join(x: Array, t: int, kept: Array, prefix: int, suffix: int, n: int, work: Array, grown: int, o: int) -> None:
+    """The prefix with one more row, and the same with the suffix."""
+    alone()
+    t, prefix, suffix, grown, o = unsigned(t), unsigned(prefix), unsigned(suffix), unsigned(grown), unsigned(o)
+    for j in range(unsigned(n)):
+        more = kept[prefix + j] + np.float64(x[t + j])
+        work[grown + j] = more
+        work[o + j] = kept[suffix + j] + more
 
 
 @part
@@ -365,76 +344,84 @@ def _one(x: Array, a: int, n: int, out: Array, o: int) -> None:
 
 
 @part
-def _two(x: Array, a: int, y: Array, b: int, n: int, out: Array, o: int) -> None:
+def _two(x: Array, a: int, p: int, y: Array, b: int, q: int, lines: int, n: int, out: Array, o: int, s: int) -> None:
     # float64 before the first +: two uint8 taps would wrap at 256, two int64 at 2**63.
     alone()
-    a, b, o = unsigned(a), unsigned(b), unsigned(o)
-    for j in range(unsigned(n)):
-        out[o + j] = np.float64(x[a + j]) + np.float64(y[b + j])
+    a, p, b, q, n, o, s = unsigned(a), unsigned(p), unsigned(b), unsigned(q), unsigned(n), unsigned(o), unsigned(s)
+    for i in range(unsigned(lines)):
+        t, u, v = a + i * p, b + i * q, o + i * s
+        for j in range(n):
+            out[v + j] = np.float64(x[t + j]) + np.float64(y[u + j])
 
 
 @part
-def _three(x: Array, a: int, y: Array, b: int, z: Array, c: int, n: int, out: Array, o: int) -> None:
+def _three(
+    x: Array,
+    a: int,
+    p: int,
+    y: Array,
+    b: int,
+    q: int,
+    z: Array,
+    c: int,
+    r: int,
+    lines: int,
+    n: int,
+    out: Array,
+    o: int,
+    s: int,
+) -> None:
     alone()
-    a, b, c, o = unsigned(a), unsigned(b), unsigned(c), unsigned(o)
-    for j in range(unsigned(n)):
-        out[o + j] = np.float64(x[a + j]) + np.float64(y[b + j]) + np.float64(z[c + j])
+    a, p, b, q, c, r = unsigned(a), unsigned(p), unsigned(b), unsigned(q), unsigned(c), unsigned(r)
+    n, o, s = unsigned(n), unsigned(o), unsigned(s)
+    for i in range(unsigned(lines)):
+        t, u, v, w = a + i * p, b + i * q, c + i * r, o + i * s
+        for j in range(n):
+            out[w + j] = np.float64(x[t + j]) + np.float64(y[u + j]) + np.float64(z[v + j])
 
 
 @part
-def _halve(x: Array, a: int, n: int, out: Array, o: int) -> None:
+def _halve(x: Array, a: int, room: int, lines: int, n: int, out: Array, o: int) -> None:
     alone()
-    a, o = unsigned(a), unsigned(o)
-    for j in range(unsigned(n)):
-        out[o + j] = x[a + _TWO * j] + x[a + _TWO * j + _ONE]
-
-
-@part
-def _square(x: Array, a: int, b: int, n: int, scale: Floats, exact: Exact, out: Array, o: int) -> None:
-    alone()
-    a, b, o = unsigned(a), unsigned(b), unsigned(o)
-    for j in range(unsigned(n)):
-        t, u = a + _TWO * j, b + _TWO * j
-        upper = np.float64(x[t]) + np.float64(x[t + _ONE])
-        lower = np.float64(x[u]) + np.float64(x[u + _ONE])
-        out[o + j] = _rounded(upper + lower, scale[j], exact)
-
-
-@part
-def _fours(x: Array, a: int, pitch: int, inner: int, wide: int, scale: Array, exact: Exact, out: Array, o: int) -> None:
-    alone()
-    a, o, pitch, inner = unsigned(a), unsigned(o), unsigned(pitch), unsigned(inner)
-    for pixel in range(unsigned(wide) // inner):
-        t, u, s = a + _TWO * pixel * inner, o + pixel * inner, pixel * inner
-        for j in range(inner):
-            upper = np.float64(x[t + j]) + np.float64(x[t + inner + j])
-            lower = np.float64(x[t + pitch + j]) + np.float64(x[t + pitch + inner + j])
-            out[u + j] = _rounded(upper + lower, scale[s + j], exact)
+    a, room, n, o = unsigned(a), unsigned(room), unsigned(n), unsigned(o)
+    for i in range(unsigned(lines)):
+        t, u = a + i * room, o + i * room
+        for j in range(n):
+            out[u + j] = x[t + TWO * j] + x[t + TWO * j + ONE]
 
 
 @part
 def _finish(
-    x: Array, a: int, b: int, c: int, pitch: int, inner: int, n: int, s: int, exact: Exact, out: Array, o: int
+    x: Array,
+    a: int,
+    b: int,
+    c: int,
+    room: int,
+    lines: int,
+    pitch: int,
+    inner: int,
+    n: int,
+    s: int,
+    exact: Exact,
+    out: Array,
+    o: int,
 ) -> None:
     alone()
+    # A sum that is not needed is read from the strip of zeros, the same one for every line.
+    p, q, r = unsigned(room if a else 0), unsigned(room if b else 0), unsigned(room if c else 0)
     a, b, c, s, o = unsigned(a), unsigned(b), unsigned(c), unsigned(s), unsigned(o)
-    pitch, inner = unsigned(pitch), unsigned(inner)
-    if pitch == inner:
-        for j in range(unsigned(n)):
-            out[o + j] = _rounded(x[a + j] + x[b + j] + x[c + j], x[s + j], exact)
-    elif pitch == _TWO:
-        for j in range(unsigned(n)):
-            t = _TWO * j
-            out[o + j] = _rounded(x[a + t] + x[b + t] + x[c + t], x[s + j], exact)
-    else:
-        for i in range(unsigned(n) // inner):
-            for j in range(inner):
-                cell, here = i * pitch + j, i * inner + j
-                out[o + here] = _rounded(x[a + cell] + x[b + cell] + x[c + cell], x[s + here], exact)
-
-
-@part
-def _rounded(summed: float, scale: float, exact: Exact) -> float:
-    if exact is None:
-        return summed * scale
-    return summed / scale
+    pitch, inner, n = unsigned(pitch), unsigned(inner), unsigned(n)
+    for i in range(unsigned(lines)):
+        t, u, v, w = a + i * p, b + i * q, c + i * r, o + i * n
+        if pitch == inner:
+            for j in range(n):
+                out[w + j] = rounded(x[t + j] + x[u + j] + x[v + j], x[s + j], exact)
+        elif pitch == TWO:
+            for j in range(n):
+                m = TWO * j
+                out[w + j] = rounded(x[t + m] + x[u + m] + x[v + m], x[s + j], exact)
+        else:
+            for h in range(n // inner):
+                for j in range(inner):
+                    cell, here = h * pitch + j, h * inner + j
+                    out[w + here] = rounded(x[t + cell] + x[u + cell] + x[v + cell], x[s + here], exact)

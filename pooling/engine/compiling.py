@@ -49,3 +49,12 @@ _borrowed: Any = imputils.impl_ret_borrowed
 alone: Any = intrinsic(_alone)
 sealed: Any = intrinsic(_sealed)
 unsigned: Any = np.uint64  # an index of this type cannot be negative: numba then leaves out its wrapping round
+ONE, TWO = np.uint64(1), np.uint64(2)
+
+
+@part
+def span(i: int, k: int, stride: int, dilation: int, low: int, rows: int) -> tuple[int, int]:
+    """The first row that window i reads, and one past the last."""
+    start = i * stride - low
+    first = start % dilation if start < 0 else start
+    return first, min(start + dilation * (k - 1) + 1, rows)

@@ -19,7 +19,8 @@ from pooling.engine import threads
 from pooling.engine.layout import Array, read_only
 from pooling.placement import Axis, Ints
 
-SCRATCH = 8  # rows of the workspace that every walk has; the kernels number them
+_SCRATCH = 8  # strips of the workspace that every walk has; the kernels number them
+_STRIP = 2048  # numbers in a strip of short rows: what is done to them together stays in the fastest cache
 _TALL = 3, 1  # windows of more than 3 strides + 1 rows are cut into prefix and suffix blocks (measured)
 _SLAB = 2**16  # numbers of a volume pooled along its depth at once: they are still in the cache for the rest
 
@@ -31,9 +32,10 @@ _ALONE = read_only(np.zeros(1, np.int64)), read_only(np.ones(1, np.int64))
 class Way:
     """What a kernel needs to know of a plane of rows.
 
-    `down` is (pitch, kernel, stride, dilation, low, rows), `across` (wide, inner, at, taken, kernel, stride,
-    step, room): `wide` numbers of output come from `taken` numbers of a row, which lie from `at` on in a
-    workspace row of `room` numbers. `spans` is (firsts, ends, lefts, rights): the real taps of each window.
+    `down` is (pitch, kernel, stride, dilation, low, rows, inside, beyond, strip): windows of lines `inside` to
+    `beyond` are not cut by the border, and `strip` lines are pooled together. `across` is (wide, inner, at, taken,
+    kernel, stride, step, room): `wide` numbers of output come from `taken` numbers of a row, which lie from `at` on
+    in a workspace row of `room` numbers. `spans` is (firsts, ends, lefts, rights): the real taps of each window.
     """
 
     kind: str  # the kernel: squares, pixels, short, tall or each
@@ -115,7 +117,9 @@ def _way(
     kind: str, sizes: tuple[int, ...], down: tuple[int, ...], across: tuple[int, ...], spans: tuple[Ints, ...]
 ) -> Way:
     lines = prod(sizes[:-1]) * sizes[-1] // across[0]
-    rows = SCRATCH + across[4].bit_length() + down[1] * (kind == "tall")
+    strip = max(1, min(lines, _STRIP // across[7]))
+    down = *down, strip
+    rows = (_SCRATCH + across[4].bit_length()) * strip + (down[1] + 3) * (kind == "tall")
     # Without padding no kernel reads what it has not written, and the workspace need not be filled.
     return Way(kind, lines, down[0] * down[5], sizes, down, across, spans, rows * across[7], across[7] > across[3])
 
@@ -151,8 +155,11 @@ def _is_tall(axis: Axis) -> bool:
 
 def _down(axis: Axis | None, pitch: int) -> tuple[int, ...]:
     if axis is None:
-        return pitch, 1, 1, 1, 0, 1
-    return pitch, axis.kernel, axis.stride, axis.dilation, -int(axis.starts[0]), axis.size
+        return pitch, 1, 1, 1, 0, 1, 0, 1
+    low, reach = -int(axis.starts[0]), axis.dilation * (axis.kernel - 1) + 1
+    stride = max(axis.stride, 1)
+    inside, beyond = -(-low // stride), (axis.size + low - reach) // stride + 1
+    return pitch, axis.kernel, axis.stride, axis.dilation, low, axis.size, inside, beyond
 
 
 def _across(axis: Axis, inner: int) -> tuple[int, ...]:

@@ -10,7 +10,10 @@ try:
     from pooling.figures.curve import curve
     from pooling.figures.draws import draws
     from pooling.figures.heatmaps import heatmaps
+    from pooling.figures.intervals import intervals
+    from pooling.figures.shifts import MEASURES, shift_curves
     from pooling.figures.signal import signal
+    from pooling.figures.tradeoff import tradeoff
 except ModuleNotFoundError as error:
     if (error.name or "").partition(".")[0] != "plotly":
         raise
@@ -18,4 +21,15 @@ except ModuleNotFoundError as error:
         'pooling.figures draws with Plotly, which is missing: pip install "pooling-lab[figures]"'
     ) from error
 
-__all__ = ["comparison", "curve", "describe", "draws", "heatmaps", "signal"]
+__all__ = [
+    "MEASURES",
+    "comparison",
+    "curve",
+    "describe",
+    "draws",
+    "heatmaps",
+    "intervals",
+    "shift_curves",
+    "signal",
+    "tradeoff",
+]

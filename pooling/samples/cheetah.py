@@ -5,7 +5,6 @@ perspective matrix and lays it on a background that is computed pixel by pixel, 
 empty border. Coordinates are (column, row) in units of the picture's side; (0.5, 0.5) is the centre.
 """
 
-import math
 from functools import lru_cache
 
 import numpy as np
@@ -15,11 +14,11 @@ from PIL import Image
 from pooling import limits
 from pooling.samples import _paint
 from pooling.samples._brush import LEFT, TOP, Point, smooth
+from pooling.samples.posing import Pose, exposed
 
 Floats = NDArray[np.float64]
 
 _OVERSAMPLED = 3
-_CAMERA = 2.5  # distance of the eye that sees the tilt, in sides of the picture
 
 _SKY_HIGH, _SKY_LOW = (188, 219, 226), (248, 238, 212)
 _LAND_FAR, _LAND_NEAR = (228, 210, 150), (205, 182, 112)
@@ -32,16 +31,19 @@ def cheetah(
     shift: Point = (0.0, 0.0),
     rotation: float = 0.0,
     tilt: float = 0.0,
+    shear: float = 0.0,
     scale: float = 1.0,
+    brightness: float = 1.0,
+    noise: float = 0.0,
+    seed: int = 0,
 ) -> NDArray[np.uint8]:
-    """The drawn cheetah, uint8 (size, size, 3).
+    """The drawn cheetah, uint8 (size, size, 3), posed as `posing.Pose` says and exposed as `posing.exposed` says.
 
-    shift is (rows, columns) in pixels, fractions allowed; rotation in degrees, counter-clockwise; tilt in
-    degrees about the vertical axis, in perspective (above 0 the right side goes back); scale a factor.
-    Raises ValueError for a value out of its range, which the message names.
+    It is drawn anew in its pose, not resampled. Raises ValueError for a value out of its range, which the message
+    names; a shift goes up to a quarter of the size.
     """
-    _check(size, shift, rotation, tilt, scale)
-    back = _backward(size, shift, rotation, tilt, scale)
+    _check(size, shift)
+    back = Pose(shift, rotation, tilt, shear, scale).backward(size)
     per_unit = _OVERSAMPLED * (256 if size <= 256 else 512)
     fine = _OVERSAMPLED * size
     onto_layer = np.array([[per_unit, 0, -LEFT * per_unit], [0, per_unit, -TOP * per_unit], [0, 0, 1]])
@@ -54,7 +56,8 @@ def cheetah(
     )
     head = np.asarray(layer.reduce(_OVERSAMPLED), np.float32)
     clear = 1 - head[..., 3:] / 255
-    return np.rint(np.clip(head[..., :3] + clear * _background(size, back), 0, 255)).astype(np.uint8)
+    drawn = np.rint(np.clip(head[..., :3] + clear * _background(size, back), 0, 255)).astype(np.uint8)
+    return exposed(drawn, brightness, noise, seed)
 
 
 def tear_lines(size: int = 256) -> tuple[Floats, Floats]:
@@ -64,30 +67,11 @@ def tear_lines(size: int = 256) -> tuple[Floats, Floats]:
     return left, right
 
 
-def _check(size: int, shift: Point, rotation: float, tilt: float, scale: float) -> None:
+def _check(size: int, shift: Point) -> None:
     if not 16 <= size <= limits.PICTURE_WORKING_SIDE:
         raise ValueError(f"size must be from 16 to {limits.PICTURE_WORKING_SIDE}, got {size}")
     if not all(abs(step) <= size / 4 for step in shift):
         raise ValueError(f"shift must be at most a quarter of the size, {size / 4:g} pixels, got {shift}")
-    if not abs(rotation) <= 360:
-        raise ValueError(f"rotation must be from -360 to 360 degrees, got {rotation}")
-    if not abs(tilt) <= 60:
-        raise ValueError(f"tilt must be from -60 to 60 degrees, got {tilt}")
-    if not 0.6 <= scale <= 2:
-        raise ValueError(f"scale must be from 0.6 to 2, got {scale}")
-
-
-def _backward(size: int, shift: Point, rotation: float, tilt: float, scale: float) -> Floats:
-    """The homography from the picture, in units, back to the drawing."""
-    turn, lean = math.radians(rotation), math.radians(tilt)
-    to_centre = np.array([[1, 0, -0.5], [0, 1, -0.5], [0, 0, 1]])
-    # A point x to the right of the middle lies x sin(tilt) deeper, so the camera sees it that much smaller.
-    across, deeper = scale * math.cos(lean), scale * math.sin(lean) / _CAMERA
-    tilted = np.array([[across, 0, 0], [0, scale, 0], [deeper, 0, 1]])
-    rotated = np.array([[math.cos(turn), math.sin(turn), 0], [-math.sin(turn), math.cos(turn), 0], [0, 0, 1]])
-    placed = np.array([[1, 0, 0.5 + shift[1] / size], [0, 1, 0.5 + shift[0] / size], [0, 0, 1]])
-    back: Floats = np.linalg.inv(placed @ rotated @ tilted @ to_centre)
-    return back
 
 
 def _background(size: int, back: Floats) -> NDArray[np.float32]:

@@ -81,6 +81,29 @@ def _dark_line(across: float = 2.4, along: float = 9.0) -> Floats:
     return np.outer(_gauss(along, math.ceil(3 * along)), profile).astype(np.float32)
 
 
+def _leaning(rising: bool, across: float = 2.4, along: float = 9.0) -> Floats:
+    """The dark line's filter turned by 45 degrees: up to the right, or down to the right."""
+    radius = math.ceil(3 * along / math.sqrt(2))
+    rows, columns = np.mgrid[-radius : radius + 1, -radius : radius + 1]
+    off, on = (columns + rows, columns - rows) if rising else (columns - rows, columns + rows)
+    distance, travelled = off / (math.sqrt(2) * across), on / (math.sqrt(2) * along)
+    return _balanced((distance**2 - 1) * np.exp(-0.5 * (distance**2 + travelled**2)))
+
+
+def _dark_spot(sigma: float = 3.0) -> Floats:
+    """Bright around, dark in the middle: the Laplacian of a Gaussian (Marr and Hildreth, 1980)."""
+    radius = math.ceil(4 * sigma)
+    rows, columns = np.mgrid[-radius : radius + 1, -radius : radius + 1] / sigma
+    distance = rows**2 + columns**2
+    return _balanced((distance / 2 - 1) * np.exp(-distance / 2))
+
+
+def _balanced(weights: NDArray[np.float64]) -> Floats:
+    """Weights that sum to 0, so that an even grey answers 0, and whose positive ones sum to 1."""
+    weights = weights - weights.mean()
+    return np.asarray(weights / weights[weights > 0].sum(), np.float32)
+
+
 def _filter(name: str, label: str, meaning: str, kernel: object) -> Filter:
     weights = np.array(kernel, np.float32)
     weights.flags.writeable = False
@@ -126,6 +149,24 @@ FILTERS: dict[str, Filter] = {
             "Tear line, lying",
             "The same filter turned by 90 degrees: answers where a narrow dark line runs from left to right.",
             _dark_line().T,
+        ),
+        _filter(
+            "tear_line_rising",
+            "Tear line, rising",
+            "The same filter turned by 45 degrees: answers where a narrow dark line climbs to the right.",
+            _leaning(rising=True),
+        ),
+        _filter(
+            "tear_line_falling",
+            "Tear line, falling",
+            "The same filter turned by 45 degrees: answers where a narrow dark line falls to the right.",
+            _leaning(rising=False),
+        ),
+        _filter(
+            "spot",
+            "Dark spot",
+            "Answers where a dark spot about 9 pixels wide stands on brighter ground.",
+            _dark_spot(),
         ),
         _filter(
             "blur",

@@ -6,20 +6,24 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pooling import gradient, palette
+from pooling import predict as tables
 from pooling.apply import Pooled
 from pooling.grids import spell
 from pooling.placement import Axis
-from pooling.scene import panels
+from pooling.scene import covering, panels
 from pooling.scene.forward import group
 from pooling.scene.panels import Axes
 
 _DECIMALS = 2
 
 
-def backward(pooled: Pooled, grad: ArrayLike, *, step: int = 0, tie: str = "first") -> dict[str, Any]:
+def backward(
+    pooled: Pooled, grad: ArrayLike, *, step: int = 0, tie: str = "first", predict: bool = False
+) -> dict[str, Any]:
     """Return the scene of a pooling, and below it that of its gradient, on the same windows.
 
-    The input and the gradient of the output may be edited. Raises what `gradient.backward` raises.
+    The input and the gradient of the output may be edited. predict: covers the answers and the gradient of the input,
+    and asks for them. Raises what `gradient.backward` raises.
     """
     axes = panels.two_axes(pooled)
     given = np.asarray(grad, np.float64)
@@ -28,7 +32,10 @@ def backward(pooled: Pooled, grad: ArrayLike, *, step: int = 0, tie: str = "firs
         ("Forward", *group(pooled, "", editable=True)),
         ("Backward", _received(axes, shares), _given(axes, given), _flow(pooled, axes, given, shares)),
     ]
-    return {**panels.scene(groups, step), "below": True}
+    drawn = {**panels.scene(groups, step), "below": True}
+    if not predict:
+        return drawn
+    return covering.covered(drawn, [tables.forward(pooled), tables.backward(pooled, given, tie=tie)])
 
 
 def unpooled(pooled: Pooled, *, step: int = 0) -> dict[str, Any]:

@@ -9,19 +9,31 @@ import numpy as np
 from pooling import palette
 from pooling.apply import Pooled
 from pooling.grids import spell
-from pooling.scene import panels
+from pooling.predict import forward
+from pooling.scene import covering, panels
 from pooling.scene.panels import Axes
 
 DECIMALS = 2  # of an answer; what a learner typed is shown as it is
 HOLE = "\0"  # where a tap's number goes; no text of a learner can hold it
 
 
-def of(pooled: Pooled, *, step: int = 0, editable: bool = True, decimals: int | None = None) -> dict[str, Any]:
+def of(
+    pooled: Pooled,
+    *,
+    step: int = 0,
+    editable: bool = True,
+    decimals: int | None = None,
+    predict: bool = False,
+    size: bool = False,
+) -> dict[str, Any]:
     """Return the scene of one pooled grid (1D or 2D): its input, its output and the link between them.
 
     decimals: of the input's numbers as they are written; what is pooled is exact, and a rounded line says so.
+    predict: covers the answers and asks for them; size: asks for the output's size first.
     """
-    return compare({"": pooled}, step=step, editable="" if editable else None, decimals=decimals)
+    whose = "" if editable else None
+    drawn = compare({"": pooled}, step=step, editable=whose, decimals=decimals, predict=predict)
+    return covering.sized(drawn, pooled.plan) if predict and size else drawn
 
 
 def compare(
@@ -31,18 +43,20 @@ def compare(
     editable: str | None = None,
     movable: bool = False,
     decimals: int | None = None,
+    predict: bool = False,
 ) -> dict[str, Any]:
     """Return one scene in which several pooled grids stand side by side and step together.
 
     named: a label for each ("VALID", "SAME"). step: the chosen window, 0-based, clamped. editable: the label of the
     one whose input may be changed; movable: dragging there carries a value to another cell instead of painting.
-    decimals: see of.
+    decimals, predict: see of.
     """
     groups = []
     for label, pooled in named.items():
         taken, given, link = group(pooled, label, editable=label == editable, decimals=decimals)
         groups.append((label, {**taken, "movable": movable and label == editable}, given, link))
-    return panels.scene(groups, step)
+    drawn = panels.scene(groups, step)
+    return covering.covered(drawn, [forward(pooled) for pooled in named.values()]) if predict else drawn
 
 
 def group(

@@ -14,7 +14,8 @@ from pooling import palette
 from pooling.apply import Pooled
 from pooling.grids import spell
 from pooling.placement import Axis
-from pooling.scene import panels
+from pooling.predict import forward
+from pooling.scene import covering, panels
 from pooling.scene.forward import DECIMALS, HOLE, exact
 from pooling.scene.panels import Axes
 
@@ -35,11 +36,14 @@ class _Run(Axis):
         return int((self.starts + self.dilation * (self.lengths - 1)).max())
 
 
-def slices(pooled: Pooled, *, slice: int, part: Part | None = None, step: int = 0) -> dict[str, Any]:
+def slices(
+    pooled: Pooled, *, slice: int, part: Part | None = None, step: int = 0, predict: bool = False
+) -> dict[str, Any]:
     """Return the scene of slice `slice` of a pooled volume's output, 0-based, and of all that it reads.
 
     part: only these windows, with the cells they read. Cells keep their places in the volume; slices of padding are
-    shown as what they hold. ValueError for other than 3 axes, or a slice or windows that are not there.
+    shown as what they hold. predict: covers the answers and asks for them.
+    ValueError for other than 3 axes, or a slice or windows that are not there.
     """
     depth, axes = _axes(pooled)
     if not 0 <= slice < depth.out:
@@ -54,7 +58,9 @@ def slices(pooled: Pooled, *, slice: int, part: Part | None = None, step: int = 
     drawn = [{"id": name, "group": 0, **panel} for name, panel in zip(names, inputs, strict=True)]
     tied = [{"input": name, "output": "output", "label": "", **link} for name, link in zip(names, links, strict=True)]
     output = {"id": "output", "group": 0, **_output(pooled, axes, shown, part)}
-    return panels.wrapped([*drawn, output], tied, step)
+    whole = panels.wrapped([*drawn, output], tied, step)
+    # Every slice's link leads to the one output: the last, which says the answer, asks for it.
+    return covering.covered(whole, [*[None] * (len(tied) - 1), forward(pooled, shown)]) if predict else whole
 
 
 def _run(axis: Axis, windows: range) -> Axis:

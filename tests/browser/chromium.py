@@ -4,11 +4,15 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
+
+if sys.platform != "win32":
+    import fcntl
 
 _COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _PLACES = (
@@ -72,6 +76,22 @@ def find(playwright: Playwright) -> str:
 
     Raises NoBrowserError with what to do when there is none.
     """
+    if path := _installed() or _bundled(playwright):
+        return path
+    with _alone():
+        return _fetched(playwright)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Tests run in several processes: one of them fetches a browser, the others wait and find it."""
+    with Path(tempfile.gettempdir(), "pooling-lab-browser.lock").open("w") as lock:
+        if sys.platform != "win32":
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _fetched(playwright: Playwright) -> str:
     if path := _installed() or _bundled(playwright):
         return path
     if _download() and (path := _bundled(playwright)):

@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pytest
 
-from pooling import export
+from pooling import Window, export, pool
 
 RNG = np.random.default_rng(8)
 VALUES = [
@@ -57,3 +57,25 @@ def test_an_array_reads_back(values: np.ndarray) -> None:
 def test_objects_are_refused() -> None:
     with pytest.raises(TypeError, match="values must be numbers, got object"):
         export.npy([{}])
+
+
+def test_a_pool_is_written_by_its_values_or_its_switches() -> None:
+    pooled = pool([[1, 0, 2, 3], [3, 2, 6, 4]], 2)
+    assert export.csv(pooled) == b"3,6\n" and export.csv(pooled, switches=True) == b"4,6\n"
+    for switches, array in ((False, pooled.values), (True, pooled.switches)):
+        read = np.load(io.BytesIO(export.npy(pooled, switches=switches)), allow_pickle=False)
+        assert read.dtype == array.dtype
+        np.testing.assert_array_equal(read, array)
+
+
+def test_a_signal_is_one_row_and_a_volume_has_named_slices() -> None:
+    assert export.csv(pool([1, 5, 2, 4], Window((2,)))) == b"5,4\n"
+    volume = pool(np.arange(64).reshape(4, 4, 4), Window(2, rank=3))
+    assert export.csv(volume) == b"slice 1,21,23\nslice 1,29,31\nslice 2,53,55\nslice 2,61,63\n"
+
+
+def test_switches_that_are_not_there_are_refused() -> None:
+    with pytest.raises(ValueError, match="average pooling has no switches"):
+        export.csv(pool(np.ones((2, 2)), 2, type="average"), switches=True)
+    with pytest.raises(TypeError, match="switches are those of a Pooled, got ndarray"):
+        export.npy(np.ones(3), switches=True)

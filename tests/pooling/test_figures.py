@@ -13,6 +13,7 @@ import pytest
 
 from pooling import TYPES, Adaptive, Fractional, Global, Window, draws, figures, grids, limits, palette, pool
 from pooling.figures import comparison, curve, describe, heatmaps, signal
+from pooling.recognition import Spread, Summary
 
 ARTICLE = grids.preset("article")
 WAVE = grids.preset("signal")[0]
@@ -45,6 +46,9 @@ def everything(dark: bool) -> Iterator[go.Figure]:
     yield curve(ARTICLE, 2, dark=dark)
     yield comparison(ARTICLE, 2, dark=dark)
     yield figures.draws(draws.draw([1, 2, 3, 4], 20, seed=0), dark=dark)
+    yield figures.tradeoff(
+        {"max-2-2": Summary(Spread(0.9, 0.8, 1), Spread(0.5, 0.4, 0.6), Spread(1, 1, 1), 2)}, dark=dark
+    )
 
 
 # ---- heatmaps ----------------------------------------------------------------------------------------------
@@ -294,7 +298,7 @@ def test_without_plotly_the_import_says_what_to_install() -> None:
 
 
 def test_all_public_figures_are_tested_here() -> None:
-    assert set(figures.__all__) == {"comparison", "curve", "describe", "draws", "heatmaps", "signal"}
+    assert set(figures.__all__) == {"comparison", "curve", "describe", "draws", "heatmaps", "signal", "tradeoff"}
 
 
 def test_draws_show_each_share_and_where_the_average_settles():

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from pooling.samples import PICTURES
-from pooling.samples.cheetah import _backward, cheetah, tear_lines
+from pooling.samples.cheetah import cheetah, tear_lines
 from pooling.samples.filters import FILTERS, relu, respond
+from pooling.samples.posing import Pose, exposed, posed, squared
 
 NOISE = np.random.default_rng(5).integers(0, 256, (23, 31, 3), np.uint8)
 
@@ -79,7 +80,7 @@ def test_tilt_turns_one_side_away_in_perspective() -> None:
     ):  # the closed form: 2.5 sides away, a point x to the right goes x sin(60) back
         across = column - 0.5
         seen = 0.5 + across * 0.5 / (1 + across * np.sqrt(0.75) / 2.5)
-        at = _backward(256, (0, 0), 0, 60, 1) @ [seen, 0.5, 1]
+        at = Pose(tilt=60).backward(256) @ [seen, 0.5, 1]
         assert at[:2] / at[2] == pytest.approx([column, 0.5])
 
 
@@ -110,6 +111,10 @@ def test_the_same_question_has_the_same_answer_at_other_sizes() -> None:
         ({"tilt": 61}, "tilt .* got 61"),
         ({"scale": 0.5}, "scale must be from 0.6 to 2, got 0.5"),
         ({"rotation": np.inf}, "rotation .* got inf"),
+        ({"shear": -61}, "shear must be from -60 to 60 degrees, got -61"),
+        ({"brightness": 2.1}, "brightness must be from 0.25 to 2, got 2.1"),
+        ({"noise": -1}, "noise must be from 0 to 64 grey levels, got -1"),
+        ({"seed": -1}, "seed must be at least 0, got -1"),
     ],
 )
 def test_values_out_of_range_are_refused(motion: dict[str, Any], sentence: str) -> None:
@@ -124,6 +129,64 @@ def test_every_sample_has_words_and_a_picture() -> None:
         assert sample.alt
         assert sample.credit
         assert sample.load().dtype == np.uint8
+
+
+def test_shear_leans_upright_lines_to_the_right() -> None:
+    back = Pose(shear=45).backward(256)
+    for seen, meant in (((0.5, 0.5), (0.5, 0.5)), ((0.7, 0.3), (0.5, 0.3)), ((0.3, 0.7), (0.5, 0.7))):
+        at = back @ [*seen, 1]
+        assert at[:2] / at[2] == pytest.approx(meant)
+    leaning = cheetah(shear=45)
+    assert respond(leaning, "tear_line_rising").max() > 1.4 * respond(leaning, "tear_line_falling").max()
+    assert respond(cheetah(shear=-45), "tear_line_falling").max() > 1.4 * respond(cheetah(), "tear_line_falling").max()
+
+
+def test_light_and_noise_are_what_they_say() -> None:
+    grey = np.full((200, 200, 3), 100, np.uint8)
+    np.testing.assert_array_equal(exposed(grey), grey)
+    assert (exposed(grey, 1.5) == 150).all()
+    assert (exposed(grey + np.uint8(100), 2.0) == 255).all(), "cut, not wrapped"
+    noisy = exposed(grey, noise=10, seed=4)
+    assert noisy.std() == pytest.approx(10, rel=0.03)
+    assert noisy.mean() == pytest.approx(100, abs=0.3)
+    np.testing.assert_array_equal(noisy[..., 0], noisy[..., 2])
+    np.testing.assert_array_equal(exposed(grey[..., 0], noise=10, seed=4), noisy[..., 0])
+    assert (exposed(grey, noise=10, seed=5) != noisy).any()
+    np.testing.assert_array_equal(cheetah(noise=5, seed=1), exposed(cheetah(), noise=5, seed=1))
+
+
+@pytest.mark.parametrize("picture", [NOISE, NOISE[..., 0]])
+def test_a_picture_is_posed_like_the_cheetah(picture: np.ndarray) -> None:
+    np.testing.assert_array_equal(posed(picture, Pose()), picture)
+    np.testing.assert_array_equal(posed(picture, Pose(rotation=180)), picture[::-1, ::-1])
+    moved = posed(picture, Pose(shift=(3, -2)))
+    np.testing.assert_array_equal(moved[3:, :-2], picture[:-3, 2:])
+    np.testing.assert_array_equal(moved[:3, :-2], picture[2::-1, 2:])  # mirrored at the border
+    half = posed(picture, Pose(shift=(0, 0.5))).astype(float)
+    between = (picture[:, :-1].astype(float) + picture[:, 1:]) / 2
+    assert np.abs(half[:, 1:] - between).max() <= 0.5
+
+
+def test_a_resampled_cheetah_is_nearly_the_drawn_one() -> None:
+    pose = Pose((4.5, -7), 20, 15, 10, 1.2)
+    drawn = cheetah(shift=(4.5, -7), rotation=20, tilt=15, shear=10, scale=1.2)
+    assert np.abs(posed(cheetah(), pose)[40:-40, 40:-40].astype(int) - drawn[40:-40, 40:-40]).mean() < 4
+
+
+def test_the_middle_square_is_cut_out() -> None:
+    wide = np.zeros((40, 100, 3), np.uint8)
+    wide[:, 30:70] = 200
+    assert squared(wide, 20).shape == (20, 20, 3)
+    assert (squared(wide, 20) == 200).all()
+    np.testing.assert_array_equal(squared(NOISE[:, :23], 23), NOISE[:, :23])
+
+
+def test_the_spot_filter_answers_in_the_middle_of_a_spot() -> None:
+    rows, columns = np.mgrid[:64, :64]
+    spot = np.where((rows - 30) ** 2 + (columns - 20) ** 2 <= 4.3**2, 40, 200).astype(np.uint8)
+    answer = respond(spot, "spot")
+    assert np.unravel_index(answer.argmax(), answer.shape) == (30, 20)
+    assert answer.max() > 2 * respond(spot, "tear_line").max()
 
 
 def direct(picture: np.ndarray, kernel: np.ndarray) -> np.ndarray:
