@@ -90,6 +90,7 @@ def test_a_frame_on_another_site_shows_the_app_where_the_setting_lets_it(
             title = complaining.frame_locator("iframe").get_by_role("heading", level=1)
             expect(title).to_have_text("How does a window become one number?", timeout=60_000)
         else:
+            complaining.frame_locator("iframe").locator("body").wait_for(state="attached")
             assert complaining.frames[1].url.startswith("chrome-error:")
     assert policy(complaining, strict.url)["frame-ancestors"] == _SCHOOL
 

@@ -5,9 +5,12 @@ import re
 import runpy
 import subprocess
 import sys
+import tomllib
 
 import pytest
+from packaging.requirements import Requirement
 
+from pages._ui.frame import VERSION
 from pooling import limits
 from tests.browser.serving import ROOT
 
@@ -34,7 +37,9 @@ def test_a_setting_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("value", ["", "0", "-1", "1.5", "many", "٥", "1e3", "9" * 13, "9" * 50, " 8"])
 def test_a_number_that_cannot_be_is_refused(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ValueError, match=r"^POOLING_LAB_GRID_SIDE must be a whole number from 1 to 1000000000000, got "):
+    with pytest.raises(
+        ValueError, match=r"^POOLING_LAB_GRID_SIDE must be a whole number from 1 to 1000000000000, got "
+    ):
         read(monkeypatch, GRID_SIDE=value)
 
 
@@ -62,3 +67,18 @@ def test_the_server_does_not_start_and_says_why_in_one_sentence() -> None:
     said = ended.stderr.strip().splitlines()
     assert said[-1].startswith("Pooling Lab cannot start: POOLING_LAB_WORK must be a whole number")
     assert not any("Traceback" in line for line in said)
+
+
+def test_the_version_under_every_page_is_the_package_s() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == VERSION
+
+
+def test_the_locked_packages_are_those_that_the_app_asks_for() -> None:
+    locked = dict(
+        re.findall(r"^([a-z0-9-]+)==(\S+)", (ROOT / "deploy" / "requirements.lock").read_text(), re.MULTILINE)
+    )
+    asked = [Requirement(line) for line in (ROOT / "requirements.txt").read_text().splitlines() if line[0] != "#"]
+    assert asked
+    for requirement in asked:
+        assert locked[requirement.name] in requirement.specifier, requirement.name

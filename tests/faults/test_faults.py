@@ -16,7 +16,20 @@ from tests.load.measuring import PHOTOGRAPH
 from tests.load.wire import Run, Session, opened
 from tests.pooling.hostile_pictures import PNG_FILE
 
-_PAGES = ("", "windows", "image", "shift", "types", "dimensions", "frameworks", "gradient", "network")
+_PAGES = (
+    "",
+    "windows",
+    "image",
+    "shift",
+    "types",
+    "dimensions",
+    "frameworks",
+    "gradient",
+    "network",
+    "challenges",
+    "myths",
+    "course",
+)
 # numba may look in one folder only, and that one cannot be made: as on a read-only file system, also for root.
 _NOWHERE = {"NUMBA_CACHE_LOCATOR_CLASSES": "UserProvidedCacheLocator", "NUMBA_CACHE_DIR": "/proc/nowhere"}
 _BARE = {**_NOWHERE, "HOME": "/proc/nobody", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONDONTWRITEBYTECODE": "1"}
