@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages._ui import frame
+
 ASSETS = Path(__file__).parents[1] / "assets"
 
 if not st.context.is_embedded:
@@ -39,3 +41,4 @@ page = st.navigation(
 title = "Pooling Lab" if page.url_path == "" else f"{page.title} - Pooling Lab"
 st.set_page_config(page_title=title, page_icon=str(ASSETS / "icon.svg"), layout="wide")
 page.run()
+frame.footer()

@@ -1,5 +1,6 @@
 """What stands around every page: title, sentence, cards, notices, the link to copy, the way on."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from pages._ui.lessons import Lesson
 from pooling import links
 
 _ASSETS = Path(__file__).parents[2] / "assets"
+_CHANGES = (_ASSETS.parent / "CHANGELOG.md").read_text(encoding="utf-8")
+VERSION = next(re.finditer(r"^## \[(\d[^]]*)", _CHANGES, re.MULTILINE))[1]  # the newest that is told of
 _SAID = 8  # so many sentences about one address are read
 _share = component("share")
 
@@ -62,3 +65,9 @@ def share(parameters: Mapping[str, str], *, note: str = "", kept: Kept | None = 
     with st.container(key="share-row", horizontal=True, vertical_alignment="top", gap="small"):
         _share(key="share", data=data, width="content", on_reset_change=state.clear)
         exporting.offer(kept)
+
+
+def footer() -> None:
+    """Draw what stands under every page: which version this is."""
+    if not st.context.is_embedded:
+        st.caption(f"Pooling Lab {VERSION}")
