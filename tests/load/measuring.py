@@ -19,7 +19,8 @@ from tests.load.wire import Run, Session, opened
 
 _TICK = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 _AT_ONCE = 8  # sessions that open at the same time: a class comes in through a door
-_QUIET = 0.05  # of one core, over one second: whatever the server prepares at its start is done
+_QUIET = 0.05  # of one core, over one second
+_REST = 8  # such seconds in a row: longer than app.py waits until it compiles the rest
 
 
 @dataclass
@@ -105,12 +106,14 @@ def resident(pid: int) -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 
 
-async def settled(pid: int, seconds: float = 90) -> None:
-    """Return when the server has computed next to nothing for a second, at the latest after `seconds`."""
+async def settled(pid: int, seconds: float = 120) -> None:
+    """Return when the server has computed next to nothing for some seconds, at the latest after `seconds`."""
+    quiet = 0
     for _ in range(int(seconds)):
         before = processor(pid)
         await asyncio.sleep(1)
-        if processor(pid) - before < _QUIET:
+        quiet = quiet + 1 if processor(pid) - before < _QUIET else 0
+        if quiet == _REST:
             return
 
 
