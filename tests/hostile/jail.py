@@ -66,21 +66,26 @@ def _limit(base: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # and nothing of a file is written anywhere
 
 
-def _size(field: int) -> int:
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[field])
+def _addresses() -> int:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     return pages * resource.getpagesize()
 
 
 def _tried(path: str) -> str:
-    base, held = _size(0), _size(1)
+    base, (heard, say) = _addresses(), os.pipe()
     child = os.fork()
     if not child:
+        # A fork does not begin with all of its parent's pages: what it holds now is what the file's share counts from.
+        os.write(say, str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss).encode())
         _limit(base)
         os._exit(_decode(path))
     _, status, used = os.wait4(child, 0)
+    held = int(os.read(heard, 20))
+    os.close(heard)
+    os.close(say)
     code = os.waitstatus_to_exitcode(status)
     ending = _ENDINGS[code] if 0 <= code < len(_ENDINGS) else f"ended by signal {-code}"
-    grown = max(0, used.ru_maxrss * 1024 - held) / 2**20
+    grown = (used.ru_maxrss - held) / 1024
     return f"{ending}\t{used.ru_utime + used.ru_stime:.3f}\t{grown:.1f}\t{path}"
 
 
