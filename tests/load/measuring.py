@@ -74,6 +74,13 @@ async def _new_grid(session: Session, _: Run, dice: random.Random) -> Run:
     return await session.run(f"kernel=2&grid={';'.join(rows)}")
 
 
+async def _edit_or_setting(session: Session, run: Run, dice: random.Random) -> Run:
+    """By turns of chance a new grid typed on the stage, and another window chosen beside it."""
+    if dice.random() < 0.5:
+        return await session.edit(run, {"grid": [[dice.randrange(10) for _ in range(6)] for _ in range(6)]})
+    return await session.run(f"kernel={dice.choice((2, 3))}&stride={dice.choice((1, 2))}&size=6x6")
+
+
 async def _new_picture(session: Session, run: Run, _: random.Random) -> Run:
     brought = await session.bring(run, "twelve megapixels.jpg", PHOTOGRAPH)
     if session.page and not any("Your own picture" in text for text in brought.said("markdown")):
@@ -90,7 +97,7 @@ def _photograph() -> bytes:
 
 
 PHOTOGRAPH = _photograph()
-GRIDS, UPLOADS = Deed("windows", "kernel=2", _new_grid), Deed("image", "source=upload", _new_picture)
+GRIDS, UPLOADS = Deed("windows", "kernel=2", _edit_or_setting), Deed("image", "source=upload", _new_picture)
 EMPTY_GRIDS, EMPTY_UPLOADS = Deed("", "", _new_grid), Deed("", "upload=1", _new_picture)
 
 
