@@ -371,10 +371,11 @@ function drawOutline(stage, view, rect, tag, { index, hue, box, strong, tagged }
   for (const [name, value] of Object.entries(size)) rect.style.setProperty(name, `${value}px`);
   rect.style.stroke = hueOf(stage, hue);
   const outside = stage.cell < TAG_CELL;
+  const corner = stage.cell >= ROOMY_CELL ? [8, 16] : strong ? [7, 15] : [5, 12]; // beside a winner's disc
   setAttributes(tag, {
     class: outside ? "number outside" : "number",
-    x: outside ? box.x + 2 : box.x + 8,
-    y: outside ? box.y - 3 : box.y + 16,
+    x: outside ? box.x + 2 : box.x + corner[0],
+    y: outside ? box.y - 3 : box.y + corner[1],
     visibility: gone || !tagged ? "hidden" : "visible",
   });
   tag.style.fill = hueOf(stage, hue);
