@@ -371,7 +371,7 @@ function drawOutline(stage, view, rect, tag, { index, hue, box, strong, tagged }
   for (const [name, value] of Object.entries(size)) rect.style.setProperty(name, `${value}px`);
   rect.style.stroke = hueOf(stage, hue);
   const outside = stage.cell < TAG_CELL;
-  const corner = stage.cell >= ROOMY_CELL ? [8, 16] : strong ? [7, 15] : [5, 12]; // beside a winner's disc
+  const corner = stage.cell >= ROOMY_CELL ? [8, 16] : [7, 14]; // beside a winner's disc
   setAttributes(tag, {
     class: outside ? "number outside" : "number",
     x: outside ? box.x + 2 : box.x + corner[0],
