@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages._ui import frame
+
 ASSETS = Path(__file__).parents[1] / "assets"
 
 if not st.context.is_embedded:
@@ -29,9 +31,14 @@ page = st.navigation(
             st.Page("myths.py", title="Myths", url_path="myths"),
             st.Page("course.py", title="Course", url_path="course"),
         ],
+        "Teach": [
+            st.Page("teach.py", title="Lesson builder", url_path="teach"),
+            st.Page("privacy.py", title="Privacy", url_path="privacy"),
+        ],
     },
     position="hidden" if st.context.is_embedded else "top",
 )
 title = "Pooling Lab" if page.url_path == "" else f"{page.title} - Pooling Lab"
 st.set_page_config(page_title=title, page_icon=str(ASSETS / "icon.svg"), layout="wide")
 page.run()
+frame.footer()

@@ -1,20 +1,33 @@
 """Every limit of the library and the app, named once.
 
-An administrator may set each by an environment variable of the same name with the prefix
-POOLING_LAB_ (POOLING_LAB_PICTURE_BYTES=8000000). They are read when the process starts; a value that is
-not a positive whole number stops it there, with a sentence.
+An administrator may set each by an environment variable of the same name with the prefix POOLING_LAB_
+(POOLING_LAB_PICTURE_BYTES=8000000). They are read when the process starts; a value that is not a positive whole
+number, or a name that is none of these, stops it there with a sentence. deploy/README.md lists them.
 """
 
 import os
+import re
 
-_PREFIX = "POOLING_LAB_"
+PREFIX = "POOLING_LAB_"
+DEFAULTS: dict[str, int | str] = {}  # what each setting is where nothing is set
+_LARGEST = 10**12  # what is set to more is a slip of the finger
+_ANCESTORS = re.compile(r"\*|'(none|self)'|(\S+://)?[\w.*-]+(:[\d*]+)?( (\S+://)?[\w.*-]+(:[\d*]+)?)*", re.ASCII)
 
 
 def _setting(name: str, default: int) -> int:
-    text = os.environ.get(_PREFIX + name, str(default))
-    if not text.isdecimal() or int(text) < 1:
-        raise ValueError(f"{_PREFIX}{name} must be a whole number of at least 1, got {text!r}")
+    DEFAULTS[name] = default
+    text = os.environ.get(PREFIX + name, str(default))
+    if not (text.isascii() and text.isdecimal() and len(text) < 40 and 1 <= int(text) <= _LARGEST):
+        raise ValueError(f"{PREFIX}{name} must be a whole number from 1 to {_LARGEST}, got {text[:40]!r}")
     return int(text)
+
+
+def _ancestors(name: str, default: str) -> str:
+    DEFAULTS[name] = default
+    text = os.environ.get(PREFIX + name, default).strip()
+    if not _ANCESTORS.fullmatch(text):
+        raise ValueError(f"{PREFIX}{name} must be *, 'none', 'self' or addresses with blanks between, got {text!r}")
+    return text
 
 
 # A grid that is typed, pasted or shared in an address.
@@ -61,6 +74,15 @@ EXPORT_PIXELS = _setting("EXPORT_PIXELS", 16_000_000)
 EXPORT_FRAMES = _setting("EXPORT_FRAMES", 100)  # windows that a GIF steps over
 EXPORT_TAPS = _setting("EXPORT_TAPS", 100_000)  # taps along all axes of a plan that is written down
 EXPORT_VALUES = _setting("EXPORT_VALUES", 262_144)  # values of an input that a notebook carries
+WORKSHEET_WINDOWS = _setting("WORKSHEET_WINDOWS", 36)  # blanks that fit on one sheet of paper
 
 # Threads that one large pooling call may use; more than 4 wait for the memory, not for the processor.
 THREADS = _setting("THREADS", min(4, os.cpu_count() or 1))
+
+# Who may show the app in a frame: * for everyone (it keeps no secret and knows no one), or 'none', or the schools'
+# addresses ("https://school.example https://*.lms.example").
+FRAME_ANCESTORS = _ancestors("FRAME_ANCESTORS", "*")
+
+for _name in os.environ:
+    if _name.startswith(PREFIX) and _name.removeprefix(PREFIX) not in DEFAULTS:
+        raise ValueError(f"{_name} is no setting; deploy/README.md lists them")

@@ -382,12 +382,22 @@ function drawOutline(stage, view, rect, tag, { index, hue, box, strong, tagged }
   if (tag.textContent !== String(index + 1)) tag.textContent = String(index + 1);
 }
 
+function measuring(field) {
+  // boxes in the field's own pixels: where the whole stage is enlarged (CSS zoom), the browser measures the screen's
+  const zoom = field.getBoundingClientRect().width / field.offsetWidth || 1;
+  return (node) => {
+    const { left, top, right, bottom, width, height } = node.getBoundingClientRect();
+    return { left: left / zoom, top: top / zoom, right: right / zoom, bottom: bottom / zoom, width: width / zoom, height: height / zoom };
+  };
+}
+
 function drawBands(stage, place) {
   const lenses = [...stage.views.values()].map((view) => [view.top, view.left]);
   const key = JSON.stringify([place, stage.layout, lenses, stage.dark]);
   if (stage.bandsKey === key) return; // measuring boxes makes the browser lay the page out
   stage.bandsKey = key;
-  const frame = stage.field.getBoundingClientRect();
+  const measure = measuring(stage.field);
+  const frame = measure(stage.field);
   const nodes = [];
   for (const link of stage.scene.links) {
     const index = windowAt(link, place);
@@ -397,11 +407,11 @@ function drawBands(stage, place) {
     const answer = cellAt(output, index);
     const box = boxOf(stage, input, link, place);
     if (!answer || box.width <= 0 || box.height <= 0) continue;
-    const sheet = input.sheet.getBoundingClientRect();
-    const target = answer.getBoundingClientRect();
+    const sheet = measure(input.sheet);
+    const target = measure(answer);
     const colour = hueOf(stage, output.panel.hue[index]);
     const below = stage.stacked && target.top >= sheet.bottom;
-    const shape = below ? bandDown(frame, sheet, box, target, output.root.getBoundingClientRect().top) : bandAcross(frame, sheet, box, target);
+    const shape = below ? bandDown(frame, sheet, box, target, measure(output.root).top) : bandAcross(frame, sheet, box, target);
     const path = makeSvg("path", { d: shape.d, class: "band" });
     const word = makeSvg("text", { x: shape.x, y: shape.y, class: "operation" });
     path.style.fill = word.style.fill = colour;

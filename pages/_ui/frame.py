@@ -1,27 +1,31 @@
 """What stands around every page: title, sentence, cards, notices, the link to copy, the way on."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
 
-from pages._ui import exporting, state
+from pages._ui import exporting, projector, state
 from pages._ui.components import component
 from pages._ui.exporting import Kept
 from pages._ui.lessons import Lesson
 from pooling import links
 
 _ASSETS = Path(__file__).parents[2] / "assets"
+_CHANGES = (_ASSETS.parent / "CHANGELOG.md").read_text(encoding="utf-8")
+VERSION = next(re.finditer(r"^## \[(\d[^]]*)", _CHANGES, re.MULTILINE))[1]  # the newest that is told of
 _SAID = 8  # so many sentences about one address are read
 _share = component("share")
 
 
 def open_page(name: str, lesson: Lesson, shared: tuple[str, ...] = state.SHARED) -> None:
     """Bring shared parameters along, then draw the style, the title and its sentence."""
-    state.carry(name, shared)
+    state.carry(name, (*shared, *projector.CARRIED))
     st.html(_ASSETS / "app.css")
     if st.context.is_embedded:
         st.html(_ASSETS / "embed.css")
+    projector.show()
     st.title(lesson.title, anchor=False)
     st.markdown(lesson.sentence)
 
@@ -44,7 +48,7 @@ def notices(sentences: tuple[str, ...], key: str = "notices") -> None:
 
 def next_page(path: str, label: str, shared: tuple[str, ...] = state.SHARED) -> None:
     """Draw the last line of a page: the next question, with the parameters that both pages share."""
-    along = {name: text for name, text in state.carried().items() if name in shared}
+    along = {name: text for name, text in state.carried().items() if name in (*shared, *projector.CARRIED)}
     icon = ":material/arrow_forward:"
     st.page_link(path, label=f"Next: {label}", icon=icon, icon_position="right", query_params=along)
 
@@ -61,3 +65,9 @@ def share(parameters: Mapping[str, str], *, note: str = "", kept: Kept | None = 
     with st.container(key="share-row", horizontal=True, vertical_alignment="top", gap="small"):
         _share(key="share", data=data, width="content", on_reset_change=state.clear)
         exporting.offer(kept)
+
+
+def footer() -> None:
+    """Draw what stands under every page: which version this is."""
+    if not st.context.is_embedded:
+        st.caption(f"Pooling Lab {VERSION}")

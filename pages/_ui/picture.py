@@ -130,7 +130,9 @@ def read() -> PictureState:
     map = _shown(token, show, picture)
     type = reader.word("type", TYPES, "max")
     window, apart = reader.window(map.shape[-2:], KERNEL, limits.PICTURE_KERNEL)
-    window = _affordable(reader, window, map, type, reader.draw(type, links.LARGEST_SEED))
+    planes, plane = map.size // (map.shape[-2] * map.shape[-1]), map.shape[-window.rank :]
+    window, said = cost.granted(window, plane, planes, type, reader.draw(type, links.LARGEST_SEED))
+    reader.notices.extend([said] if said else [])
     plan = window.plan(map.shape[-window.rank :])
     most = max(1, len(pyramid.shapes(plan.input_shape, window)))
     return PictureState(
@@ -174,17 +176,6 @@ def mine(source: str) -> Brought | None:
         return images.decode(data, limits.PICTURE_POOLED_SIDE)
 
     return brought.read(source, decoded, keep="picture") if source in OWN else None
-
-
-def _affordable(reader: Reader, window: Window, map: Map, type: str, seed: int | None) -> Window:
-    planes = map.size // (map.shape[-2] * map.shape[-1])
-    nearest = cost.affordable(window, map.shape[-window.rank :], planes, type, seed)
-    if nearest != window:
-        reader.notices.append(
-            f"{TYPES[type].label} pooling looks at every number of every window, which takes too long"
-            f" at stride {window.stride[0]}; {nearest.stride[0]} is used."
-        )
-    return nearest
 
 
 def _lens(reader: Reader, plan: Plan, shape: tuple[int, ...], token: str) -> tuple[Span, Span]:

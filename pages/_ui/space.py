@@ -93,7 +93,8 @@ def read() -> Space:
     type = reader.word("type", TYPES, "max")
     draw = reader.draw(type, links.LARGEST_SEED)
     window, apart = reader.window(values.shape, largest=_LARGEST[rank])
-    window = _affordable(reader, window, values, type, draw)
+    window, said = cost.granted(window, values.shape, 1, type, draw)
+    reader.notices.extend([said] if said else [])
     plan = window.plan(values.shape)
     slices = plan.output_shape[0] if rank == 3 else 1
     return Space(
@@ -148,16 +149,6 @@ def _volume(reader: Reader, source: str, seed: int) -> tuple[str, str, np.ndarra
 @st.cache_resource
 def _drawn(name: str) -> np.ndarray:
     return VOLUMES[name].make(limits.VOLUME_SIDE)
-
-
-def _affordable(reader: Reader, window: Window, values: np.ndarray, type: str, draw: int | None) -> Window:
-    nearest = cost.affordable(window, values.shape, 1, type, draw)
-    if nearest != window:
-        reader.notices.append(
-            f"{TYPES[type].label} pooling looks at every number of every window, which takes too long"
-            f" at stride {window.stride[0]}; {nearest.stride[0]} is used."
-        )
-    return nearest
 
 
 def _lens(reader: Reader, plan: Plan, token: str) -> tuple[Span, Span]:

@@ -124,8 +124,9 @@ def read(defaults: Mapping[str, str] | None = None) -> State:
 
 
 def locks() -> frozenset[str]:
-    """Return the names of the controls that the address hides."""
-    return frozenset(st.query_params.get("lock", "").split(",")) - {""}
+    """Return the names of the controls that the address hides; a wall shows no tools, and its link says the mode."""
+    away = {"tools", "mode"} if st.query_params.get("view") == "projector" else set()
+    return (frozenset(st.query_params.get("lock", "").split(",")) | away) - {""}
 
 
 # ---- writing -----------------------------------------------------------------------------------------------
@@ -199,6 +200,11 @@ def carry(page: str, shared: tuple[str, ...] = SHARED) -> None:
         st.query_params.from_dict({name: text for name, text in waiting if name in shared})
     st.session_state[_CARRIED] = {**before, "page": page, "shared": shared}
     _remember()
+
+
+def came_from() -> str:
+    """Return the page that was open before, "" where the address alone says what is shown."""
+    return "" if st.query_params else str(st.session_state.get(_CARRIED, {}).get("page", ""))
 
 
 def carried() -> dict[str, str]:

@@ -5,12 +5,25 @@ from typing import Any
 import numpy as np
 from numba import njit, types
 from numba.core import imputils
+from numba.core.caching import FunctionCache
 from numba.extending import intrinsic
 
+
+def _kept() -> bool:
+    """Whether numba finds a folder to keep what it compiled; where none can be written, it would refuse to compile."""
+    keep: Any = FunctionCache
+    try:
+        keep(_kept)
+    except RuntimeError:
+        return False
+    return True
+
+
 # Any: numba's own types know neither intrinsics nor all of njit's options.
-kernel: Any = njit(nogil=True, cache=True, error_model="numpy")
+_cache = _kept()
+kernel: Any = njit(nogil=True, cache=_cache, error_model="numpy")
 _options: Any = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-part: Any = njit(nogil=True, cache=True, error_model="numpy", **_options)  # called by kernels only
+part: Any = njit(nogil=True, cache=_cache, error_model="numpy", **_options)  # called by kernels only
 
 
 def _alone(_typing: Any) -> Any:

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from math import prod
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from pooling.engine.compiling import kernel
 from pooling.engine.layout import Array, read_only
 from pooling.engine.winners import deep, spans_of_three
 from pooling.placement import Axis, Ints
-
-_kernel = njit(nogil=True, cache=True, error_model="numpy")
 
 Floats = NDArray[np.float64]
 
@@ -51,7 +49,7 @@ def spread(grad: Floats, axes: Sequence[Axis], weights: Sequence[Floats] | None 
     return grad
 
 
-@_kernel
+@kernel
 def _deposit(grad: Floats, switches: Ints, cells: Floats) -> None:
     for outer, window, inner in np.ndindex(grad.shape):
         cell = switches[outer, window, inner]
@@ -59,7 +57,7 @@ def _deposit(grad: Floats, switches: Ints, cells: Floats) -> None:
             cells[outer, cell, inner] += grad[outer, window, inner]
 
 
-@_kernel
+@kernel
 def _share(
     x: Array,
     values: Array,
@@ -80,7 +78,7 @@ def _share(
                         cells[outer, a, b, c, inner] += part
 
 
-@_kernel
+@kernel
 def _spread(grad: Floats, starts: Ints, lengths: Ints, dilation: int, weight: Floats, cells: Floats) -> None:
     for block in range(grad.shape[0]):
         for i in range(starts.size):

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numba import njit
 
+from pooling.engine.compiling import kernel
 from pooling.engine.layout import Array, read_only
 from pooling.placement import Axis, Ints
 
-_kernel = njit(nogil=True, cache=True, error_model="numpy")
 _ALONE = read_only(np.zeros(1, np.int64)), read_only(np.ones(1, np.int64))
 
 
@@ -37,7 +36,7 @@ def deep(block: Array, missing: int) -> Array:
     return read_only(block.reshape(block.shape[0], *(1,) * missing, *block.shape[1:]))
 
 
-@_kernel
+@kernel
 def _search(
     x: Array,
     values: Array,

@@ -20,10 +20,11 @@ _POLL_SECONDS = 0.05
 
 @dataclass(frozen=True)
 class Server:
-    """A running app: its address without a trailing slash, and the file that holds what it prints."""
+    """A running app: its address without a trailing slash, the file that holds what it prints, its process."""
 
     url: str
     log_file: Path
+    process: subprocess.Popen[bytes]
 
     def log(self) -> str:
         """All that the server has printed so far."""
@@ -42,7 +43,8 @@ def uvicorn_command(port: int) -> list[str]:
     return [sys.executable, "-m", "uvicorn", "app:app", "--host", HOST, "--port", str(port)]
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on which nobody listens now."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
@@ -82,15 +84,18 @@ def serving(
     folder: Path = ROOT,
     environment: Mapping[str, str] | None = None,
     seconds: float = 60,
+    port: int | None = None,
 ) -> Iterator[Server]:
     """A healthy server, started in `folder` with extra environment variables, ended with the block.
 
+    port: where it listens, if a client is to find it again; else a free one.
+
     Raises RuntimeError with the server's log when it ends early or is not healthy within `seconds`.
     """
-    port = _free_port()
+    port = port or free_port()
     with tempfile.TemporaryDirectory(prefix="pooling-lab-") as temporary:
-        server = Server(f"http://{HOST}:{port}", Path(temporary, "server.log"))
-        with server.log_file.open("wb") as log:
+        log_file = Path(temporary, "server.log")
+        with log_file.open("wb") as log:
             process = subprocess.Popen(
                 command(port),
                 cwd=folder,
@@ -99,6 +104,7 @@ def serving(
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
+        server = Server(f"http://{HOST}:{port}", log_file, process)
         try:
             _wait_until_healthy(process, server, seconds)
             yield server

@@ -297,8 +297,9 @@ def test_without_plotly_the_import_says_what_to_install() -> None:
     )
 
 
-def test_all_public_figures_are_tested_here() -> None:
-    assert set(figures.__all__) == {"comparison", "curve", "describe", "draws", "heatmaps", "signal", "tradeoff"}
+def test_all_public_figures_are_tested() -> None:
+    here = {"comparison", "curve", "describe", "draws", "heatmaps", "signal", "tradeoff"}
+    assert set(figures.__all__) == here | {"MEASURES", "intervals", "shift_curves"}  # these in test_shift_figures.py
 
 
 def test_draws_show_each_share_and_where_the_average_settles():

@@ -1,0 +1,57 @@
+"""What a learner sees when the server dies, when the network is slow, and when there is none."""
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.checks import wait_until_ready
+from tests.browser.serving import Server, free_port, serving, uvicorn_command
+
+_PATIENCE = 90_000  # milliseconds until the browser has tried again
+
+
+def first_cell(page: Page) -> str:
+    return page.get_by_role("grid", name="Input").first.get_by_role("gridcell").first.get_attribute("aria-label") or ""
+
+
+def edit_first_cell(page: Page, digit: str) -> None:
+    cell = page.get_by_role("grid", name="Input").first.get_by_role("gridcell").first
+    cell.focus()
+    page.keyboard.press(digit)
+    page.keyboard.press("Enter")
+
+
+def test_a_server_that_is_killed_and_comes_back_costs_nothing_that_the_address_holds(browser: Browser) -> None:
+    port, page = free_port(), browser.new_page()
+    with serving(uvicorn_command, port=port) as first:
+        page.goto(f"{first.url}/windows?grid=1,2;3,4&kernel=1")
+        wait_until_ready(page)
+        edit_first_cell(page, "7")
+        page.wait_for_url("**grid=7*")
+        first.process.kill()
+        first.process.wait()
+        edit_first_cell(page, "8")
+    with serving(uvicorn_command, port=port):
+        page.wait_for_selector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]', timeout=_PATIENCE)
+        wait_until_ready(page)
+        assert "grid=7" in page.url
+        edit_first_cell(page, "9")
+        page.wait_for_url("**grid=9*", timeout=_PATIENCE)
+        page.reload()
+        wait_until_ready(page)
+        assert first_cell(page).startswith("row 1, column 1: 9")
+    page.close()
+
+
+def test_on_a_slow_network_the_page_comes_and_hovering_asks_for_nothing(browser: Browser, server: Server) -> None:
+    page = browser.new_page()
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    slow = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
+    network.send("Network.emulateNetworkConditions", slow)
+    page.goto(f"{server.url}/windows?kernel=2", timeout=_PATIENCE)
+    wait_until_ready(page, seconds=_PATIENCE / 1000)
+    page.context.set_offline(True)
+    before = page.get_by_role("status").first.inner_text()
+    page.get_by_role("button", name="Next window").first.click()
+    expect(page.get_by_role("status").first).not_to_have_text(before)
+    page.get_by_role("grid", name="Output").first.get_by_role("gridcell").last.hover()
+    page.close()
