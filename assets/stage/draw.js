@@ -159,7 +159,7 @@ export function layOut(stage) {
   const heights = groups.flat().map((view) => view.height);
   const down = stacked && bands > 1 ? heights.reduce((sum, height) => sum + height) : Math.max(...heights);
   const fits = stacked ? (room - 8) / widest : beside;
-  const limit = groups.length > 1 ? 44 : LARGEST_CELL;
+  const limit = groups.length > shares ? 44 : LARGEST_CELL; // stages below each other stay low
   const cell = Math.floor(clamp(Math.min(fits, Math.max(416 / down, SMALLEST_CELL)), smallest, limit));
   const digit = clamp(Math.min(cell * 0.36, (cell - 8) / (0.56 * letters)), SMALLEST_DIGIT, 24);
   stage.cell = cell;
@@ -371,7 +371,7 @@ function drawOutline(stage, view, rect, tag, { index, hue, box, strong, tagged }
   for (const [name, value] of Object.entries(size)) rect.style.setProperty(name, `${value}px`);
   rect.style.stroke = hueOf(stage, hue);
   const outside = stage.cell < TAG_CELL;
-  const corner = stage.cell >= ROOMY_CELL ? [8, 16] : [7, 14]; // beside a winner's disc
+  const corner = stage.cell >= ROOMY_CELL ? [8, 16] : strong ? [8, 15] : [7, 14]; // beside a winner's disc
   setAttributes(tag, {
     class: outside ? "number outside" : "number",
     x: outside ? box.x + 2 : box.x + corner[0],
