@@ -34,7 +34,8 @@ with right:
     with st.container(key="inspector"):
         controls.pooling_type(now)
         space_controls.source(now, LESSON)
-        controls.window(now, largest=limits.VOLUME_KERNEL if now.rank == 3 else None)
+        largest = limits.VOLUME_KERNEL if now.rank == 3 else None
+        controls.window(now, largest=largest, rare=lambda: space_controls.length(now))
     frame.card(LESSON, "Try this", f"{now.rank}D")
     frame.card(LESSON, "What you just saw", f"{now.rank}D")
 

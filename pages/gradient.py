@@ -48,7 +48,7 @@ with right:
         controls.pooling_type(now)
         backward.controls(now, backward.read(now, pooled), pooled)
         controls.source(now)
-        controls.window(now)
+        controls.window(now, rare=lambda: controls.size(now))
     frame.card(LESSON, "Try this")
     frame.card(LESSON, "What you just saw")
 

@@ -49,7 +49,7 @@ with right:
         controls.pooling_type(now)
         versus.control(now, versus.read(now))
         controls.source(now)
-        controls.window(now)
+        controls.window(now, rare=lambda: controls.size(now))
     frame.card(LESSON, "Try this")
     frame.card(LESSON, "What you just saw")
 

@@ -42,6 +42,7 @@ with right:
     with st.container(key="inspector"):
         controls.pooling_type(now)
         controls.source(now)
+        controls.size(now)
         controls.window(now)
     frame.card(LESSON, "Try this")
     frame.card(LESSON, "What you just saw")

@@ -5,6 +5,8 @@ import {
   LARGEST_CELL,
   MAP_ROOM,
   NAMED,
+  NARROW_GAP,
+  ROOMY_CELL,
   SMALLEST_CELL,
   SMALLEST_DIGIT,
   TAG_CELL,
@@ -143,16 +145,21 @@ export function layOut(stage) {
   const least = bands > 1 ? NAMED : 0; // where panels crowd, none may be narrower than its title
   const across = Math.max(...groups.map((views) => views.reduce((sum, view) => sum + Math.max(view.width, least), 0)));
   const maps = Math.max(...groups.map((views) => views.filter(hasMap).length)) * MAP_ROOM;
-  const shares = groups.length > 1 && !stage.scene.below && (whole - 40) / groups.length >= across * smallest + 64 + maps ? groups.length : 1;
-  const room = (whole - 40 * (shares - 1)) / shares;
+  const narrow = whole < 480;
+  const widest = Math.max(...groups.flat().map((view) => view.width));
+  const each = narrow ? widest * Math.max(smallest, TAG_CELL) + 8 : across * smallest + 64; // on a phone an output stands below its input
+  const fit = (whole - (narrow ? NARROW_GAP : 40)) / groups.length >= each + maps;
+  const shares = groups.length > 1 && !stage.scene.below && fit ? groups.length : 1;
+  const gap = shares > 1 && narrow ? NARROW_GAP : 40;
+  const room = (whole - gap * (shares - 1)) / shares;
   const bandHere = shares > 1 ? 64 : band;
   const word = bands > 1 ? WORD : 0;
   const beside = (room - maps - word - bands * Math.min(bandHere, bands > 1 ? 32 : 72) - 8) / across;
-  const stacked = whole < 480 || beside < smallest;
+  const stacked = narrow || beside < smallest;
   const heights = groups.flat().map((view) => view.height);
   const down = stacked && bands > 1 ? heights.reduce((sum, height) => sum + height) : Math.max(...heights);
-  const fits = stacked ? (room - 8) / Math.max(...groups.flat().map((view) => view.width)) : beside;
-  const limit = groups.length > 1 ? 44 : LARGEST_CELL;
+  const fits = stacked ? (room - 8) / widest : beside;
+  const limit = groups.length > shares ? 44 : LARGEST_CELL; // stages below each other stay low
   const cell = Math.floor(clamp(Math.min(fits, Math.max(416 / down, SMALLEST_CELL)), smallest, limit));
   const digit = clamp(Math.min(cell * 0.36, (cell - 8) / (0.56 * letters)), SMALLEST_DIGIT, 24);
   stage.cell = cell;
@@ -163,6 +170,7 @@ export function layOut(stage) {
   stage.field.classList.toggle("several", !stacked && bands > 1);
   stage.field.classList.toggle("split", shares > 1);
   stage.root.classList.toggle("tagged", cell >= TAG_CELL);
+  stage.root.classList.toggle("snug", cell >= TAG_CELL && cell < ROOMY_CELL);
   stage.root.style.setProperty("--cell", `${cell}px`);
   stage.root.style.setProperty("--digit", `${digit}px`);
   stage.root.style.setProperty("--band", `${Math.min(bandHere, (room - maps - word - 8 - across * cell) / bands)}px`);
@@ -363,10 +371,11 @@ function drawOutline(stage, view, rect, tag, { index, hue, box, strong, tagged }
   for (const [name, value] of Object.entries(size)) rect.style.setProperty(name, `${value}px`);
   rect.style.stroke = hueOf(stage, hue);
   const outside = stage.cell < TAG_CELL;
+  const corner = stage.cell >= ROOMY_CELL ? [8, 16] : strong ? [8, 15] : [7, 14]; // beside a winner's disc
   setAttributes(tag, {
     class: outside ? "number outside" : "number",
-    x: outside ? box.x + 2 : box.x + 8,
-    y: outside ? box.y - 3 : box.y + 16,
+    x: outside ? box.x + 2 : box.x + corner[0],
+    y: outside ? box.y - 3 : box.y + corner[1],
     visibility: gone || !tagged ? "hidden" : "visible",
   });
   tag.style.fill = hueOf(stage, hue);

@@ -101,6 +101,15 @@ export function showTravel(stage) {
   stage.redo.setAttribute("aria-disabled", stage.now >= stage.history.length - 1);
 }
 
+export function nameClear(stage) {
+  // where two grids can be edited, the button says which of them it clears: the one that the hand was on last
+  const view = editableView(stage);
+  if (!view) return;
+  const title = view.panel.title;
+  stage.clear.textContent = editableViews(stage).length > 1 ? `Clear ${title.split(" ")[0].toLowerCase()}` : "Clear";
+  stage.clear.title = `Set every cell of "${title}" to 0`;
+}
+
 export function travel(stage, by) {
   const aim = stage.now + by;
   if (aim < 0 || aim >= stage.history.length) return;
@@ -335,6 +344,7 @@ export function watchHand(stage) {
     cell.view.cells.forEach((other) => other.setAttribute("tabindex", other === cell ? "0" : "-1"));
     cell.view.focused = positionOf(cell.view, cell);
     stage.hand = cell.view;
+    nameClear(stage);
     if (!cell.matches(":focus-visible")) return;
     if (stage.solved && cell.view.panel.role === "output" && !stage.arranging) chooseCell(stage, cell);
     else pointAt(stage, cell);

@@ -13,7 +13,9 @@ export const MAP_ROOM = 160; // px that the map of a large grid takes beside its
 export const NAMED = 7; // cells that a panel's title is wide
 export const WORD = 110; // px that the operation's name takes between the last of several slices and their output
 export const MANY_PARTS = 70; // of an arithmetic line: from here on it is set small, so that its result is in sight
-export const TAG_CELL = 44; // from this size on, a window's number fits into the corner of a cell
+export const NARROW_GAP = 12; // px between two stages side by side on a phone
+export const TAG_CELL = 40; // from this size on, a window's number fits into the corner of a cell
+export const ROOMY_CELL = 48; // and from this size on, beside the digits in its middle
 
 export function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);

@@ -3,7 +3,7 @@
 import { clamp, make, makeSvg, placeOf, tapsOf, windowAt, windowsOf } from "./look.js";
 import { buildAsk, buildModes, writeAsk, writeModes } from "./ask.js";
 import { bringIntoView, buildCells, cellAt, createView, fillPanel, layOut, paint } from "./draw.js";
-import { editableView, focusCell, gridOf, remember, rowsOf, send, showTravel, travel, watchHand, watchMap } from "./hand.js";
+import { editableView, focusCell, gridOf, nameClear, remember, rowsOf, send, showTravel, travel, watchHand, watchMap } from "./hand.js";
 import { asksHere, enter, isCovered, pickQuestion } from "./predict.js";
 
 const SPEEDS = [["Slow", 1600], ["Normal", 900], ["Fast", 350]];
@@ -150,9 +150,8 @@ function buildStepper(stage) {
 function buildTools(stage) {
   stage.undo = button("Undo", "undo", () => travel(stage, -1));
   stage.redo = button("Redo", "redo", () => travel(stage, 1));
-  const clear = make("button", { type: "button" }, "Clear");
-  clear.title = "Set every cell to 0";
-  clear.addEventListener("click", () => {
+  stage.clear = make("button", { type: "button" }, "Clear");
+  stage.clear.addEventListener("click", () => {
     const view = editableView(stage);
     send(stage, gridOf(view, rowsOf(view.panel).map((row) => row.map(() => "0"))));
   });
@@ -164,13 +163,13 @@ function buildTools(stage) {
     stage.showAll = stage.all.checked;
     paint(stage);
   });
-  stage.allBox = make("label", { class: "switch" }, stage.all, "All windows");
+  stage.allBox = make("label", { class: "switch all" }, stage.all, "All windows");
   stage.editTools = make(
     "span",
     { class: "edit-tools" },
     stage.undo,
     stage.redo,
-    clear,
+    stage.clear,
     make("label", { class: "switch", title: "Drag over cells to fill them with this number" }, stage.brush, "Paint"),
     stage.ink,
   );
@@ -272,6 +271,7 @@ function show(stage, data) {
   settle(stage, data, first);
   remember(stage);
   showTravel(stage);
+  nameClear(stage);
   layOut(stage);
   // a lens goes to the chosen window when that is another one; else it stays where the learner's hand has moved it
   if (was === JSON.stringify([stage.signature, stage.place])) {
@@ -289,6 +289,13 @@ export function redraw(stage) {
   show(stage, stage.data);
 }
 
+function placeTools(stage, lone) {
+  // "All windows" comes and goes with the stride: alone it stands at the end, where it pushes no panel down
+  if (lone === (stage.root.lastChild === stage.tools)) return;
+  if (lone) stage.root.append(stage.tools);
+  else stage.root.prepend(stage.tools);
+}
+
 function settle(stage, data, first) {
   const hidden = new Set(data.hide);
   const editing = Boolean(editableView(stage)) && !hidden.has("tools");
@@ -298,6 +305,7 @@ function settle(stage, data, first) {
   stage.modes.hidden = hidden.has("mode");
   writeModes(stage);
   stage.tools.hidden = !editing && stage.allBox.hidden && stage.modes.hidden;
+  placeTools(stage, !editing && stage.modes.hidden);
   stage.stepper.hidden = hidden.has("stepper");
   if (stage.allBox.hidden) stage.showAll = stage.all.checked = false;
   stage.refusal.textContent = data.refused || "";

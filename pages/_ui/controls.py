@@ -79,9 +79,13 @@ def _draw(now: Placed) -> None:
 
 
 def source(now: State) -> None:
-    """Choose a preset grid, its seed where it is random, and the grid's size."""
+    """Choose a preset grid, and its seed where it is random."""
     if "source" not in now.lock:
         _source(now)
+
+
+def size(now: State) -> None:
+    """Choose the grid's rows and columns."""
     if "size" not in now.lock:
         for side, column in enumerate(st.columns(2)):
             with column:
@@ -129,10 +133,11 @@ def _number(
     st.number_input(label, low, high, step=1, key=key, disabled=low == high, on_change=state.on_change(key, spelled))
 
 
-def window(now: Placed, *, kernel: int = 2, largest: int | None = None) -> None:
+def window(now: Placed, *, kernel: int = 2, largest: int | None = None, rare: Callable[[], None] | None = None) -> None:
     """Draw every setting of a Window: kernel, stride and padding in sight, the rest folded away.
 
-    kernel: the page's default. largest: what it allows along an axis.
+    kernel: the page's default. largest: what it allows along an axis. rare: draws what else a page folds away, where
+    its settings would push the task out of sight; the padding then goes with it.
     """
     ranges = legal_ranges(now.window, now.plane.shape)
     kernels = tuple((low, min(high, largest or high)) for low, high in ranges.kernel)
@@ -141,10 +146,15 @@ def window(now: Placed, *, kernel: int = 2, largest: int | None = None) -> None:
         _setting(now, "kernel", now.window.kernel_size, kernels, str(kernel))
     with both[1]:
         _setting(now, "stride", now.window.stride, ranges.stride, None)
-    _padding(now, ranges.padding)
-    if {"dilation", "ceil", "pad_counts", "apart"} <= now.lock:
+    if rare is None:
+        _padding(now, ranges.padding)
+    folded = {"dilation", "ceil", "pad_counts", "apart"} | ({"padding", "size"} if rare else set())
+    if folded <= now.lock:
         return
     with st.expander("More settings"):
+        if rare is not None:
+            rare()
+            _padding(now, ranges.padding)
         _setting(now, "dilation", now.window.dilation, ranges.dilation, "1")
         _flag(now, "ceil", "Round the output size up (ceil)", now.window.ceil_mode)
         if TYPES[now.type].counts:

@@ -150,6 +150,7 @@ def settings(lesson: Lesson, prose: Prose) -> None:
     controls.pooling_type(now)
     if isinstance(now, State):
         controls.source(now)
+        controls.size(now)
     on_picture = isinstance(now, PictureState)
     largest = limits.PICTURE_KERNEL if on_picture else None if isinstance(now, State) else limits.VOLUME_KERNEL
     controls.window(now, kernel=picture.KERNEL if on_picture else 2, largest=largest)

@@ -47,6 +47,10 @@ def source(now: Space, lesson: Lesson) -> None:
             _upload(now.source, lesson)
     if now.rank == 1 and "grid" not in now.lock:
         _paste(lesson)
+
+
+def length(now: Space) -> None:
+    """Choose how many values a signal has."""
     if now.rank == 1 and not now.typed and "size" not in now.lock:
         state.show_in("size", now.values.size)
         on_change = state.on_change("size", lambda size: {"size": None if size == space.LENGTH else str(size)})

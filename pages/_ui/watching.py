@@ -38,7 +38,8 @@ def _chosen(now: Asking, found: Mapping[str, Pooled]) -> str:
     state.show_in("framework", shown)
     written = state.on_change("framework", lambda name: {"framework": name or shown})
     label = "Whose windows?"
-    st.segmented_control(label, list(found), key="framework", format_func=LABELS.__getitem__, on_change=written)
+    names = list(found)
+    st.segmented_control(label, names, key="framework", format_func=LABELS.__getitem__, on_change=written, wrap=True)
     return shown
 
 

@@ -8,6 +8,7 @@ from pooling.draws import Draws
 from pooling.figures import _look
 from pooling.grids import spell
 
+_TITLES = ("How often<br>each tap comes up", "Average of<br>the draws so far")  # two lines: on a phone each has 130 px
 _POINTS = 200  # of the curve; ten thousand draws look the same with fewer
 
 
@@ -17,7 +18,7 @@ def draws(found: Draws, *, dark: bool = False) -> go.Figure:
     The level line on the right is the expected value, which the paper uses at test time.
     """
     colours, count = _look.look(dark), len(found.values)
-    figure = make_subplots(1, 2, subplot_titles=("How often each tap comes up", "Average of the draws so far"))
+    figure = make_subplots(1, 2, subplot_titles=_TITLES, horizontal_spacing=0.24)
     names = [f"{spell(float(tap), 2)} ({place + 1})" for place, tap in enumerate(found.taps)]
     for name, shares, colour in (("drawn", found.shares, colours.hues[0]), ("probability", found.probabilities, None)):
         bar = go.Bar(
@@ -29,11 +30,13 @@ def draws(found: Draws, *, dark: bool = False) -> go.Figure:
         )
         figure.add_trace(bar, 1, 1)
     figure.add_traces(_average(found, colours), rows=[1, 1], cols=[2, 2])
-    figure.update_xaxes(title="tap (its place in the window)", type="category", col=1)
+    figure.update_xaxes(title="tap (its place)", type="category", col=1)
     figure.update_xaxes(title="draws", type="log" if count > 10 else "linear", dtick=1 if count > 10 else None, col=2)
     figure.update_yaxes(tickformat=".0%", col=1)
     figure.update_layout(showlegend=True, bargap=0.3)
-    return _look.finish(figure, f"{count:,} draws from one window", _description(found), dark)
+    _look.finish(figure, f"{count:,} draws from one window", _description(found), dark)
+    legend = {"orientation": "h", "x": 0, "xanchor": "left", "yref": "container", "y": 0, "yanchor": "bottom"}
+    return figure.update_layout(legend=legend, margin={"t": 104, "b": 112})
 
 
 def _average(found: Draws, colours: _look.Look) -> list[go.Scatter]:

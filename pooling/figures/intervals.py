@@ -47,8 +47,9 @@ def intervals(history: Sequence[Interval], expected: float, *, dark: bool = Fals
         x=1, xref="paper", y=expected, text="closed form", showarrow=False, xanchor="right", yanchor="bottom"
     )
     figure.update_layout(height=340, showlegend=False)
+    first = f" is {spell(history[0].width, 4)} wide, after {last.trials:,} it" if len(history) > 1 else ""
     description = (
-        f"After {trials[0]:,} trials the interval is {spell(history[0].width, 4)} wide, after {last.trials:,} it goes"
+        f"After {trials[0]:,} trials the interval{first} goes"
         f" from {spell(last.low, 4)} to {spell(last.high, 4)}. The closed form is {spell(expected, 4)}."
     )
     return _look.finish(figure, "Measured, and the closed form", description, dark)

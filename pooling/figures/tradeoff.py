@@ -50,7 +50,7 @@ def tradeoff(results: Mapping[str, Summary], *, dark: bool = False) -> go.Figure
     for update, title, span in zip((figure.update_xaxes, figure.update_yaxes), titles, ranges, strict=True):
         update(title=title, range=span, tickformat=".0%", showline=True)
     figure.update_layout(height=_HEIGHT, legend=_LEGEND)
-    figure = _look.finish(figure, "Recognition against consistency", _description(results), dark)
+    figure = _look.finish(figure, "Recognition and consistency", _description(results), dark)
     return figure.update_layout(margin={"r": 12, "t": 48})
 
 

@@ -37,7 +37,7 @@ GEM = Additive(
     order=6,
     formula=r"\Bigl( \frac{1}{|W|} \sum_{t \in W} \max(x_t, 0)^p \Bigr)^{1/p}",
     meaning="How strong is the feature in this window, between its average (p = 1) and its maximum (large p)?",
-    use="At the end of networks that search for pictures, with p learned; 3 is a good beginning.",
+    use="At the end of networks that search for pictures, where p may be learned.",
     source="Radenović, Tolias and Chum, 2017",
     padding="Padding is left out and not counted, unless count_include_pad counts it as zeros.",
     arithmetic=Arithmetic("((", " + ", ") / {count})^(1/{param})", "{x}^{param}"),

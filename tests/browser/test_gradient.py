@@ -42,6 +42,15 @@ def test_a_cell_says_which_windows_it_got_its_gradient_from(visit: Visit) -> Non
     ).to_be_visible()
 
 
+def test_clear_says_which_of_two_grids_it_clears(visit: Visit) -> None:
+    page = visit("/gradient")
+    expect(page.get_by_role("button", name="Clear input")).to_be_visible()
+    cell(page, 1, 2, GIVEN).focus()
+    page.get_by_role("button", name="Clear gradient").click()
+    expect_value(page, 1, 1, "0", GIVEN)
+    assert values(page, "Input")[0] == ["1", "0", "2", "3"]
+
+
 def test_it_has_no_barrier(visit: Visit) -> None:
     page = visit("/gradient?source=ties&tie=shared")
     assert axe(page) == []

@@ -98,6 +98,20 @@ def test_a_refused_edit_says_why_and_keeps_the_grid(visit: Visit) -> None:
         expect_value(page, 1, 1, "1", "Input")
 
 
+@pytest.mark.parametrize("path", ["/windows", "/gradient"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_overlapping_windows_push_no_grid_down(visit: Visit, page: Page, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+
+    def offsets(stride: int) -> list[float]:
+        visit(f"{path}?stride={stride}")
+        expect(page.get_by_label("All windows").first).to_be_visible(visible=stride < 2)
+        fields = page.locator(".stage").all()
+        return [box.evaluate("n => n.querySelector('.field').offsetTop - n.offsetTop") for box in fields]
+
+    assert offsets(2) == offsets(1)
+
+
 def test_undo_redo_and_clear(visit: Visit) -> None:
     page = visit("/")
     undo, redo = page.get_by_role("button", name="Undo"), page.get_by_role("button", name="Redo")

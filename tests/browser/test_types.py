@@ -31,5 +31,21 @@ def test_the_slider_moves_with_the_keyboard(visit: Visit) -> None:
     expect_value(page, 1, 1, "2.94", "Output, GeM")
 
 
+def test_on_a_phone_both_types_stand_side_by_side_where_they_are_small_enough(visit: Visit, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    visit("/types")
+    one, other = (page.get_by_role("grid", name=re.compile(f"^Input, {name}")) for name in ("Max", "Average"))
+    expect(one).to_be_visible()
+    left, right = one.bounding_box(), other.bounding_box()
+    assert left and right
+    assert left["y"] == right["y"]
+    assert left["x"] + left["width"] < right["x"]
+    assert right["x"] + right["width"] <= 390
+    visit("/types?size=6x6")
+    expect(one.get_by_role("row")).to_have_count(6)
+    upper, lower = one.bounding_box(), other.bounding_box()
+    assert upper and lower and upper["y"] + upper["height"] < lower["y"]
+
+
 def test_it_has_no_barrier(visit: Visit) -> None:
     assert axe(visit("/types?type=gem")) == []

@@ -95,3 +95,15 @@ def test_a_card_for_each_type_says_where_it_comes_from() -> None:
     assert len(page.expander) == len(TYPES) + 1  # and the settings that are folded away
     assert all(f"Source: {item.source}." in text(page) for item in TYPES.values())
     assert len(page.latex) == len(TYPES)
+
+
+@pytest.mark.parametrize("name", ["kinds", "gradient"])
+def test_what_is_rarely_set_is_folded_away_so_that_the_task_is_in_sight(name: str) -> None:
+    page = open_page(name)
+    folded = next(part for part in page.expander if part.label == "More settings")
+    assert {box.label for box in folded.number_input} == {"Rows", "Columns", "Dilation"}
+    assert [box.label for box in folded.selectbox] == ["Padding"]
+    folded.number_input[0].set_value(6).run()
+    assert page.query_params["size"] == "6x4"
+    locked = open_page(name, lock="size,padding,dilation,ceil,pad_counts,apart")
+    assert "More settings" not in [part.label for part in locked.expander]

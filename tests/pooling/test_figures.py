@@ -312,6 +312,9 @@ def test_draws_show_each_share_and_where_the_average_settles():
     assert average.y[-1] == found.averages[-1]
     assert level.y == pytest.approx((2.5, 2.5))
     assert "500 draws: 1 came up" in figures.describe(figure)
+    titles = [note.text for note in figure.layout.annotations]
+    assert max(len(line) for title in titles for line in title.split("<br>")) < 22  # a phone gives each plot 130 px
+    assert figure.layout.legend.orientation == "h"
 
 
 def test_a_curve_wears_a_point_where_it_is_told_to():

@@ -40,6 +40,8 @@ def test_intervals_reach_from_low_to_high() -> None:
     assert set(level.y) == {stated.expected}
     assert level.x[0] < 100 and level.x[1] > 800
     assert "The closed form is 2.0833." in describe(figure)
+    alone = describe(intervals(history[:1], stated.expected))
+    assert alone.startswith("After 100 trials the interval goes from")
 
 
 def test_what_cannot_be_drawn_is_refused() -> None:
