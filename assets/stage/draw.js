@@ -8,6 +8,7 @@ import {
   SMALLEST_CELL,
   SMALLEST_DIGIT,
   TAG_CELL,
+  TITLE,
   WORD,
   clamp,
   make,
@@ -132,6 +133,18 @@ function groupsOf(stage) {
   return [...groups.values()];
 }
 
+function acrossOf(groups, cell, least) {
+  // the width of the widest group's panels in one row, none narrower than its title
+  const wide = (view) => Math.max(Math.max(view.width, least) * cell, TITLE);
+  return Math.max(...groups.map((views) => views.reduce((sum, view) => sum + wide(view), 0)));
+}
+
+function largestCell(groups, room, least) {
+  let cell = LARGEST_CELL;
+  while (cell > 0 && acrossOf(groups, cell, least) > room) cell--;
+  return cell;
+}
+
 export function layOut(stage) {
   const groups = groupsOf(stage);
   const whole = stage.field.clientWidth;
@@ -141,13 +154,12 @@ export function layOut(stage) {
   const band = whole < 600 ? 56 : 180;
   const bands = Math.max(...groups.map((views) => views.length)) - 1;
   const least = bands > 1 ? NAMED : 0; // where panels crowd, none may be narrower than its title
-  const across = Math.max(...groups.map((views) => views.reduce((sum, view) => sum + Math.max(view.width, least), 0)));
   const maps = Math.max(...groups.map((views) => views.filter(hasMap).length)) * MAP_ROOM;
-  const shares = groups.length > 1 && !stage.scene.below && (whole - 40) / groups.length >= across * smallest + 64 + maps ? groups.length : 1;
+  const shares = groups.length > 1 && !stage.scene.below && (whole - 40) / groups.length >= acrossOf(groups, smallest, least) + 64 + maps ? groups.length : 1;
   const room = (whole - 40 * (shares - 1)) / shares;
   const bandHere = shares > 1 ? 64 : band;
   const word = bands > 1 ? WORD : 0;
-  const beside = (room - maps - word - bands * Math.min(bandHere, bands > 1 ? 32 : 72) - 8) / across;
+  const beside = largestCell(groups, room - maps - word - bands * Math.min(bandHere, bands > 1 ? 32 : 72) - 8, least);
   const stacked = whole < 480 || beside < smallest;
   const heights = groups.flat().map((view) => view.height);
   const down = stacked && bands > 1 ? heights.reduce((sum, height) => sum + height) : Math.max(...heights);
@@ -165,7 +177,7 @@ export function layOut(stage) {
   stage.root.classList.toggle("tagged", cell >= TAG_CELL);
   stage.root.style.setProperty("--cell", `${cell}px`);
   stage.root.style.setProperty("--digit", `${digit}px`);
-  stage.root.style.setProperty("--band", `${Math.min(bandHere, (room - maps - word - 8 - across * cell) / bands)}px`);
+  stage.root.style.setProperty("--band", `${Math.min(bandHere, (room - maps - word - 8 - acrossOf(groups, cell, least)) / bands)}px`);
 }
 
 // ---- the state of every cell -------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ export const SMALLEST_DIGIT = 12;
 export const BORDERS = ["solid", "dashed", "dotted", "dashed"]; // of an output cell; CSS has no dash-dot
 export const MAP_ROOM = 160; // px that the map of a large grid takes beside its lens
 export const NAMED = 7; // cells that a panel's title is wide
+export const TITLE = 96; // px that a panel is wide at least, for its title
 export const WORD = 110; // px that the operation's name takes between the last of several slices and their output
 export const MANY_PARTS = 70; // of an arithmetic line: from here on it is set small, so that its result is in sight
 export const TAG_CELL = 44; // from this size on, a window's number fits into the corner of a cell
