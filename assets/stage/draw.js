@@ -271,6 +271,13 @@ function paintOutput(stage, link, view, current) {
   }
 }
 
+function dashDot(colour) {
+  // CSS has no such line: a picture of one that the browser repeats along the border
+  const side = (turn) => `<path transform="rotate(${turn} 20 20)" d="M0 0h12v4H0zM17 0h6v4h-6zM28 0h12v4H28z"/>`;
+  const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" fill="${colour}">${[0, 90, 180, 270].map(side).join("")}</svg>`;
+  return `url("data:image/svg+xml,${encodeURIComponent(picture)}") 4 round`;
+}
+
 function dress(stage, view, cell, position, { names, words, hue }) {
   const { panel } = view;
   const width = panel.columns.length;
@@ -286,6 +293,7 @@ function dress(stage, view, cell, position, { names, words, hue }) {
     cell.style.setProperty("--dash", BORDERS[(hue ?? 0) % BORDERS.length]);
     const colour = hue === null ? stage.colours.muted : hueOf(stage, hue);
     cell.style.setProperty("--hue", colour);
+    cell.style.setProperty("--edge", (hue ?? 0) % BORDERS.length === 3 ? dashDot(colour) : "none");
     cell.style.backgroundColor = mixed(colour, stage.colours.ground, (hue === null ? 0.6 : 1) * tint);
   }
   const row = panel.rows[Math.floor(position / width)] + 1;

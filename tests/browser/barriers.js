@@ -1,5 +1,5 @@
 // What a page is asked by test_accessibility.py. Every probe answers with one line for each thing that it finds.
-(notOurs) => {
+([notOurs, doneElsewhere]) => {
   const every = (root) => [...root.querySelectorAll("*")].flatMap((node) => [node, ...(node.shadowRoot ? every(node.shadowRoot) : [])]);
   const parentOf = (node) => node.parentElement || node.getRootNode().host;
   const above = (node) => (node ? [node, ...above(parentOf(node))] : []);
@@ -31,7 +31,7 @@
     const isSmall = (target) => Math.min(target.width, target.height) < 23.9;
     const crowds = (a, b) => a.node !== b.node && !above(a.node).includes(b.node) && (gap(a, b) < 12 || (isSmall(b) && Math.hypot(a.x - b.x, a.y - b.y) < 24));
     return targets
-      .filter((target) => isOurs(target.node) && isSmall(target) && targets.some((other) => crowds(target, other)))
+      .filter((target) => isOurs(target.node) && !target.node.matches(doneElsewhere.join()) && isSmall(target) && targets.some((other) => crowds(target, other)))
       .map((target) => `${nameOf(target.node)} is ${target.width.toFixed()} x ${target.height.toFixed()} px`);
   };
 

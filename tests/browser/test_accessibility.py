@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from io import BytesIO
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, TimeoutError, expect
 
-from tests.browser.checks import PATHS, READY, axe, wait_until_ready
+from tests.browser.checks import PATHS, axe, wait_until_ready
 from tests.browser.test_stage import cell, grid
 from tests.eyes import SEEN_BY, lab, linear
 
@@ -27,6 +28,8 @@ STREAMLITS_OWN = {
     "[data-testid=stTooltipIcon]": "a help sign of 17 px stands beside what it explains",
     "[data-testid=stFileUploader]": "the name of a file is cut at its middle",
 }
+# What is ours, but may be small, since another control does the same.
+DONE_ELSEWHERE = {"[role=option].layer": "the menu of layers chooses the blocks of a network too"}
 MOST_STOPS = 200
 GROUND = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor === '{}'"
 DARK = "rgb(15, 19, 24)"
@@ -58,7 +61,7 @@ def walk(page: Page) -> list[str]:
 def opened(visit: Visit, path: str) -> Page:
     page = visit(path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    page.evaluate(BARRIERS, list(STREAMLITS_OWN))
+    page.evaluate(BARRIERS, [list(STREAMLITS_OWN), list(DONE_ELSEWHERE)])
     return page
 
 
@@ -92,8 +95,7 @@ def test_an_embed_shuts_nobody_out_and_keeps_the_focus(visit: Visit, page: Page,
 CONTROLS = {
     "cell": ('[role=grid][aria-readonly="false"] [role=gridcell]:not(.padding)', ("7", "Enter")),
     "number": ("input[type=number]:enabled", ("ArrowUp", "Enter")),
-    "step": ('button[aria-label="Next window"]', ("Enter",)),
-    "choice": ('[role=radio][aria-checked="true"], input[type=radio]:checked', ("ArrowRight",)),
+    "choice": ('[role=radio][aria-checked="true"], input[type=radio]:checked', ("ArrowRight", "Space")),
 }
 HOLD = """(selector) => {
     const main = document.querySelector("[data-testid=stMain]");
@@ -110,8 +112,10 @@ def press(page: Page, keys: tuple[str, ...]) -> list[str]:
     before = page.url
     for key in keys:
         page.keyboard.press(key)
-    page.wait_for_function("before => location.href !== before", arg=before, timeout=10_000)
-    page.wait_for_selector(READY, state="attached")
+    try:
+        page.wait_for_function("before => location.href !== before", arg=before, timeout=4_000)
+    except TimeoutError:
+        return ["its change is not in the address"]
     wait_until_ready(page)
     held = page.evaluate("() => held.is()")
     return [] if held is True else [f"the focus went to {held}"]
@@ -132,24 +136,29 @@ def test_a_step_and_an_edit_are_announced(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
-@pytest.mark.parametrize("eye", SEEN_BY)
-def test_windows_differ_for_every_eye(visit: Visit, page: Page, look: str, eye: str) -> None:
+def test_windows_differ_for_every_eye(visit: Visit, page: Page, look: str) -> None:
     page.emulate_media(color_scheme="dark" if look == "dark" else "light", reduced_motion="reduce")
-    visit("/windows?size=4x8&source=ramp")
+    visit("/windows?size=6x8&source=ramp")
     answers = grid(page, "Output").get_by_role("gridcell")
-    expect(answers).to_have_count(8)
-    boxes = answers.evaluate_all("""cells => cells.map((cell) => {
-        const {x, y, width} = cell.getBoundingClientRect();
-        const style = getComputedStyle(cell);
-        return [x + scrollX, y + scrollY, width, style.borderTopStyle, getComputedStyle(cell, "::before").content];
-    })""")
-    assert len({number for *_, number in boxes}) == 8, "each window has its number"
-    picture = np.asarray(Image.open(BytesIO(page.screenshot())).convert("RGB"))
-    seen = lab(linear(picture) @ SEEN_BY[eye].T)
-    drawn = [(line, edge_of(seen, x, y, width)) for x, y, width, line, _ in boxes]
-    for at, (line, colour) in enumerate(drawn):
-        for other, (same, beside) in enumerate(drawn[:at]):
-            assert line != same or np.linalg.norm(colour - beside) > 15, (at, other)
+    expect(answers).to_have_count(12)
+    boxes = answers.evaluate_all(WINDOWS)
+    assert len({number for *_, number in boxes}) == 12, "each window has its number"
+    assert len({hue for *_, hue, _ in boxes}) == 8
+    picture = linear(np.asarray(Image.open(BytesIO(page.screenshot())).convert("RGB")))
+    for eye, matrix in SEEN_BY.items():
+        edges = [edge_of(lab(picture @ matrix.T), x, y, width) for x, y, width, *_ in boxes]
+        for one, other in combinations(range(12), 2):
+            (*_, line, hue, _), (*_, same, shared, _) = boxes[one], boxes[other]
+            apart = np.linalg.norm(edges[one] - edges[other])
+            assert line != same or hue == shared or apart > 15, (eye, one + 1, other + 1, apart)
+
+
+WINDOWS = """cells => cells.map((cell) => {
+    const {x, y, width} = cell.getBoundingClientRect();
+    const style = getComputedStyle(cell);
+    const line = style.borderTopStyle + (style.borderImageSource === "none" ? "" : " dotted");
+    return [x, y, width, line, style.getPropertyValue("--hue"), getComputedStyle(cell, "::before").content];
+})"""
 
 
 def edge_of(seen: np.ndarray, x: float, y: float, width: float) -> np.ndarray:
