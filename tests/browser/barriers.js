@@ -3,7 +3,7 @@
   const every = (root) => [...root.querySelectorAll("*")].flatMap((node) => [node, ...(node.shadowRoot ? every(node.shadowRoot) : [])]);
   const parentOf = (node) => node.parentElement || node.getRootNode().host;
   const above = (node) => (node ? [node, ...above(parentOf(node))] : []);
-  const isOurs = (node) => !notOurs.some((selector) => node.closest(selector));
+  const isOurs = (node) => !notOurs.some((selector) => node.matches(selector));
   const isDrawn = (node) => node.checkVisibility({ visibilityProperty: true }) && node.getBoundingClientRect().width > 0;
   const nameOf = (node) => {
     const words = node.getAttribute("aria-label") || node.innerText || node.title || node.labels?.[0]?.innerText || node.className;
@@ -62,7 +62,7 @@
     return [style.outline, style.boxShadow, style.borderColor, style.backgroundColor, style.color, style.textDecoration].join();
   };
   const signOf = (node) => [...above(node).slice(0, 4), ...node.querySelectorAll("*"), ...[node.nextElementSibling].filter(Boolean)].map(lookOf).join();
-  const isStop = (node) => node.tabIndex >= 0 && !node.disabled && isDrawn(node) && (node.type !== "radio" || node.checked);
+  const isStop = (node) => node.tabIndex >= 0 && !node.disabled && isDrawn(node) && (node.type !== "radio" || node.checked) && node.ariaChecked !== "false";
   const way = { stops: [], found: [] };
   const start = () => {
     document.activeElement?.blur();

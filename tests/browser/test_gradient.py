@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import axe
 from tests.browser.test_stage import cell, edit, expect_value, values
 
 Visit = Callable[[str], Page]
@@ -40,8 +39,3 @@ def test_a_cell_says_which_windows_it_got_its_gradient_from(visit: Visit) -> Non
     expect(
         page.get_by_text("1 from window 1 + 1 from window 2 + 1 from window 3 + 1 from window 4 = 4.")
     ).to_be_visible()
-
-
-def test_it_has_no_barrier(visit: Visit) -> None:
-    page = visit("/gradient?source=ties&tie=shared")
-    assert axe(page) == []
