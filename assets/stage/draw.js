@@ -10,6 +10,7 @@ import {
   SMALLEST_CELL,
   SMALLEST_DIGIT,
   TAG_CELL,
+  TITLE,
   WORD,
   clamp,
   make,
@@ -134,6 +135,18 @@ function groupsOf(stage) {
   return [...groups.values()];
 }
 
+function acrossOf(groups, cell, least) {
+  // the width of the widest group's panels in one row, none narrower than its title
+  const wide = (view) => Math.max(Math.max(view.width, least) * cell, TITLE);
+  return Math.max(...groups.map((views) => views.reduce((sum, view) => sum + wide(view), 0)));
+}
+
+function largestCell(groups, room, least) {
+  let cell = LARGEST_CELL;
+  while (cell > 0 && acrossOf(groups, cell, least) > room) cell--;
+  return cell;
+}
+
 export function layOut(stage) {
   const groups = groupsOf(stage);
   const whole = stage.field.clientWidth;
@@ -143,18 +156,18 @@ export function layOut(stage) {
   const band = whole < 600 ? 56 : 180;
   const bands = Math.max(...groups.map((views) => views.length)) - 1;
   const least = bands > 1 ? NAMED : 0; // where panels crowd, none may be narrower than its title
-  const across = Math.max(...groups.map((views) => views.reduce((sum, view) => sum + Math.max(view.width, least), 0)));
   const maps = Math.max(...groups.map((views) => views.filter(hasMap).length)) * MAP_ROOM;
   const narrow = whole < 480;
   const widest = Math.max(...groups.flat().map((view) => view.width));
-  const each = narrow ? widest * Math.max(smallest, TAG_CELL) + 8 : across * smallest + 64; // on a phone an output stands below its input
+  // On a phone an output stands below its input.
+  const each = narrow ? widest * Math.max(smallest, TAG_CELL) + 8 : acrossOf(groups, smallest, least) + 64;
   const fit = (whole - (narrow ? NARROW_GAP : 40)) / groups.length >= each + maps;
   const shares = groups.length > 1 && !stage.scene.below && fit ? groups.length : 1;
   const gap = shares > 1 && narrow ? NARROW_GAP : 40;
   const room = (whole - gap * (shares - 1)) / shares;
   const bandHere = shares > 1 ? 64 : band;
   const word = bands > 1 ? WORD : 0;
-  const beside = (room - maps - word - bands * Math.min(bandHere, bands > 1 ? 32 : 72) - 8) / across;
+  const beside = largestCell(groups, room - maps - word - bands * Math.min(bandHere, bands > 1 ? 32 : 72) - 8, least);
   const stacked = narrow || beside < smallest;
   const heights = groups.flat().map((view) => view.height);
   const down = stacked && bands > 1 ? heights.reduce((sum, height) => sum + height) : Math.max(...heights);
@@ -173,7 +186,7 @@ export function layOut(stage) {
   stage.root.classList.toggle("snug", cell >= TAG_CELL && cell < ROOMY_CELL);
   stage.root.style.setProperty("--cell", `${cell}px`);
   stage.root.style.setProperty("--digit", `${digit}px`);
-  stage.root.style.setProperty("--band", `${Math.min(bandHere, (room - maps - word - 8 - across * cell) / bands)}px`);
+  stage.root.style.setProperty("--band", `${Math.min(bandHere, (room - maps - word - 8 - acrossOf(groups, cell, least)) / bands)}px`);
 }
 
 // ---- the state of every cell -------------------------------------------------------------------------------
@@ -267,6 +280,13 @@ function paintOutput(stage, link, view, current) {
   }
 }
 
+function dashDot(colour) {
+  // CSS has no such line: a picture of one that the browser repeats along the border
+  const side = (turn) => `<path transform="rotate(${turn} 20 20)" d="M0 0h12v4H0zM17 0h6v4h-6zM28 0h12v4H28z"/>`;
+  const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" fill="${colour}">${[0, 90, 180, 270].map(side).join("")}</svg>`;
+  return `url("data:image/svg+xml,${encodeURIComponent(picture)}") 4 round`;
+}
+
 function dress(stage, view, cell, position, { names, words, hue }) {
   const { panel } = view;
   const width = panel.columns.length;
@@ -282,6 +302,7 @@ function dress(stage, view, cell, position, { names, words, hue }) {
     cell.style.setProperty("--dash", BORDERS[(hue ?? 0) % BORDERS.length]);
     const colour = hue === null ? stage.colours.muted : hueOf(stage, hue);
     cell.style.setProperty("--hue", colour);
+    cell.style.setProperty("--edge", (hue ?? 0) % BORDERS.length === 3 ? dashDot(colour) : "none");
     cell.style.backgroundColor = mixed(colour, stage.colours.ground, (hue === null ? 0.6 : 1) * tint);
   }
   const row = panel.rows[Math.floor(position / width)] + 1;

@@ -19,6 +19,7 @@ _CONFIG = {
     "scrollZoom": False,
 }
 _FORMAT = "{:,}".format
+TOLD_BELOW = "A chart; the words below it say what it shows"
 
 
 def against_param(now: State, lesson: Lesson) -> None:
@@ -55,11 +56,11 @@ def dark() -> bool:
 
 def show(figure: Any, key: str) -> None:
     """Draw a figure, and under it what it shows in words."""
-    draw(figure, key)
+    draw(figure, key, TOLD_BELOW)
     st.caption(figures.describe(figure))
 
 
-def draw(figure: Any, key: str, alt: str | None = None) -> None:
-    """Draw a figure, which its one button downloads as an SVG file; alt: where no caption says what it shows."""
+def draw(figure: Any, key: str, alt: str) -> None:
+    """Draw a figure, which its one button downloads as an SVG file; alt: what a screen reader says of it."""
     config = {**_CONFIG, "toImageButtonOptions": {"format": "svg", "filename": f"pooling-{key}"}}
     st.plotly_chart(figure, key=key, config=config, width="stretch", alt=alt)

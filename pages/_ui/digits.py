@@ -99,7 +99,7 @@ def _answered(now: Trial, found: Found) -> None:
     """Draw the trade-off and say it in words."""
     results = {name: recognition.summarise(repeats) for name, repeats in found.items()}
     figure = figures.tradeoff(results, dark=charts.dark())
-    charts.draw(figure, "tradeoff")
+    charts.draw(figure, "tradeoff", charts.TOLD_BELOW)
     digits_views.described(figure)
     with st.container(key="digits-said", gap="small"):
         for sentence in digits_words.said(now, results):

@@ -1,11 +1,12 @@
 """What a test asks of an open page: is it finished, what did it do that it should not, who cannot use it."""
 
+import ast
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Error, Page, Request
 
-from tests.browser.serving import HOST
+from tests.browser.serving import HOST, ROOT
 
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 # Our own components fetch their files after the script has run (see pages/_ui/components.py).
@@ -15,6 +16,19 @@ _DRAWN = """() => !document.querySelector('[data-testid="stSkeleton"], [data-sta
     && document.fonts.status === 'loaded'"""
 # On a deep link Streamlit's client first looks for the server below the page's own path, and is told 404.
 _PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+
+def _listed() -> tuple[str, ...]:
+    """The paths of the router's pages; it cannot be imported, since that would run it."""
+    calls = [
+        node for node in ast.walk(ast.parse((ROOT / "pages/_router.py").read_text())) if isinstance(node, ast.Call)
+    ]
+    named = [{word.arg: word.value for word in call.keywords} for call in calls if ast.unparse(call.func) == "st.Page"]
+    return tuple("/" + str(ast.literal_eval(words["url_path"])) if "url_path" in words else "/" for words in named)
+
+
+# Every page. A new one is tested as soon as the router lists it.
+PATHS = _listed()
 
 
 def wait_until_ready(page: Page, seconds: float = 60) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import axe
 from tests.browser.test_stage import cell, edit, expect_value, values
 
 Visit = Callable[[str], Page]
@@ -49,8 +48,3 @@ def test_clear_says_which_of_two_grids_it_clears(visit: Visit) -> None:
     page.get_by_role("button", name="Clear gradient").click()
     expect_value(page, 1, 1, "0", GIVEN)
     assert values(page, "Input")[0] == ["1", "0", "2", "3"]
-
-
-def test_it_has_no_barrier(visit: Visit) -> None:
-    page = visit("/gradient?source=ties&tie=shared")
-    assert axe(page) == []

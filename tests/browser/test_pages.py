@@ -1,4 +1,4 @@
-"""Every page: nobody is shut out, any address is answered, settings travel along."""
+"""Every page: any address is answered, settings travel along."""
 
 import re
 from collections.abc import Callable
@@ -6,29 +6,15 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import axe, wait_until_ready
+from tests.browser.checks import wait_until_ready
 from tests.browser.test_stage import edit, expect_value, grid, values
 
 Visit = Callable[[str], Page]
 
-PAGES = ("/", "/windows", "/image", "/shift", "/types", "/dimensions", "/frameworks", "/gradient")
-CROWDED = "/windows?size=16x16&source=random&kernel=3&stride=1"
 
-
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("look", ["light", "dark", "embed"])
-def test_axe_finds_nothing_serious(visit: Visit, page: Page, path: str, look: str) -> None:
-    page.emulate_media(color_scheme="dark" if look == "dark" else "light", reduced_motion="reduce")
-    visit(path + ("?embed=true" if look == "embed" else ""))
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(grid(page)).to_be_visible()
-    assert axe(page) == []
-
-
-@pytest.mark.parametrize("path", [*PAGES, CROWDED])
-def test_a_phone_scrolls_down_only(visit: Visit, page: Page, path: str) -> None:
+def test_a_crowded_grid_scrolls_by_itself_on_a_phone(visit: Visit, page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
-    visit(path)
+    visit("/windows?size=16x16&source=random&kernel=3&stride=1")
     expect(grid(page)).to_be_visible()
     overflow = page.evaluate("() => document.querySelector('[data-testid=\"stMain\"]').scrollWidth - innerWidth")
     assert overflow <= 0
