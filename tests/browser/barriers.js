@@ -62,7 +62,7 @@
     return [style.outline, style.boxShadow, style.borderColor, style.backgroundColor, style.color, style.textDecoration].join();
   };
   const signOf = (node) => [...above(node).slice(0, 4), ...node.querySelectorAll("*"), ...[node.nextElementSibling].filter(Boolean)].map(lookOf).join();
-  const isStop = (node) => node.tabIndex >= 0 && !node.disabled && isDrawn(node) && (node.type !== "radio" || node.checked) && node.ariaChecked !== "false";
+  const isStop = (node) => node.tabIndex >= 0 && !node.disabled && isDrawn(node) && (node.type !== "radio" || node.checked) && !node.matches('[role=radio][aria-checked="false"]');
   const way = { stops: [], found: [] };
   const start = () => {
     document.activeElement?.blur();

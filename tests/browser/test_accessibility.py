@@ -165,8 +165,7 @@ def edge_of(seen: np.ndarray, x: float, y: float, width: float) -> np.ndarray:
     """Return the colour of a cell's upper edge: what differs most from the ground there, since lines have gaps."""
     strip = seen[round(y) : round(y) + 2, round(x) + 12 : round(x + width) - 12].reshape(-1, 3)
     ground = seen[5, 5]
-    edge: np.ndarray = strip[np.linalg.norm(strip - ground, axis=1).argmax()]
-    return edge
+    return np.asarray(strip[np.linalg.norm(strip - ground, axis=1).argmax()])
 
 
 def test_what_is_planted_is_found(visit: Visit) -> None:
