@@ -62,7 +62,7 @@
     return [style.outline, style.boxShadow, style.borderColor, style.backgroundColor, style.color, style.textDecoration].join();
   };
   const signOf = (node) => [...above(node).slice(0, 4), ...node.querySelectorAll("*"), ...[node.nextElementSibling].filter(Boolean)].map(lookOf).join();
-  const isStop = (node) => node.tabIndex >= 0 && !node.disabled && isDrawn(node) && (node.type !== "radio" || node.checked) && !node.matches('[role=radio][aria-checked="false"]');
+  const isStop = (node) => node.tabIndex >= 0 && !node.disabled && isDrawn(node) && (node.type !== "radio" || node.checked);
   const way = { stops: [], found: [] };
   const start = () => {
     document.activeElement?.blur();
@@ -82,7 +82,9 @@
   const finish = () => {
     const order = new Map(every(document).map((node, i) => [node, i]));
     const back = way.stops.filter((node, i) => i && order.get(node) < order.get(way.stops[i - 1]));
-    const missed = way.expected.filter((node) => node.isConnected && isStop(node) && isOurs(node) && !way.stops.includes(node));
+    const groupOf = (node) => (node.matches("[role=radio]") && node.closest("[role=radiogroup]")) || node; // arrows go on in it
+    const reached = new Set(way.stops.map(groupOf));
+    const missed = way.expected.filter((node) => node.isConnected && isStop(node) && isOurs(node) && !reached.has(groupOf(node)));
     return [
       ...way.found,
       ...back.map((node) => `Tab goes back up to ${nameOf(node)}`),
