@@ -66,14 +66,22 @@
   const way = { stops: [], found: [] };
   const start = () => {
     document.activeElement?.blur();
-    Object.assign(way, { stops: [], found: [], last: null, expected: every(document).filter(isStop) });
+    Object.assign(way, { stops: [], found: [], last: null, slipped: false, expected: every(document).filter(isStop) });
+  };
+  // Streamlit's copy button beside code goes when the focus leaves it, at times before the next thing has it: the next
+  // Tab goes on from that place. Once only.
+  const slipped = (last) => {
+    const code = last && (!last.node.isConnected || last.node.closest("[data-testid=stCode]"));
+    const again = Boolean(code) && !way.slipped;
+    way.slipped = true;
+    return again;
   };
   const arrive = () => {
     // called after each Tab: true while there is a way on
     const node = holder();
     const { last } = way;
     if (last && last.node.isConnected && isOurs(last.node) && last.sign === signOf(last.node)) way.found.push(`the focus on ${nameOf(last.node)} cannot be seen`);
-    if (!node || node === document.body) return false;
+    if (!node || node === document.body) return slipped(last);
     if (way.stops.includes(node)) return node === way.stops[0] ? false : (way.found.push(`Tab comes back to ${nameOf(node)}`), false);
     way.stops.push(node);
     way.last = { node, sign: signOf(node) };
