@@ -81,7 +81,7 @@ def test_nobody_is_shut_out(visit: Visit, page: Page, path: str) -> None:
     assert found == []
 
 
-# Seen once in four on a busy machine: the focus leaves the kernel of /frameworks after a change; the cause is not known.
+# Seen once in four on a busy machine: the focus leaves the kernel of /frameworks after a change; cause not known.
 NOW_AND_THEN = pytest.mark.xfail(strict=False, reason="the focus is lost now and then on a busy machine")
 
 
