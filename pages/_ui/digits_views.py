@@ -26,7 +26,7 @@ def style() -> None:
 
 def described(figure: Any) -> None:
     """Say what the figure shows to those who only hear the page; the others read it in the sentences and the table."""
-    st.html(f'<div class="found"><p class="unseen">{escape(figures.describe(figure))}</p></div>')
+    st.html(f'<div class="told"><p class="unseen">{escape(figures.describe(figure))}</p></div>')
 
 
 # ---- the table ---------------------------------------------------------------------------------------------

@@ -66,14 +66,14 @@
   const way = { stops: [], found: [] };
   const start = () => {
     document.activeElement?.blur();
-    Object.assign(way, { stops: [], found: [], last: null, slipped: false, expected: every(document).filter(isStop) });
+    Object.assign(way, { stops: [], found: [], last: null, slipped: -1, expected: every(document).filter(isStop) });
   };
   // Streamlit's copy button beside code goes when the focus leaves it, at times before the next thing has it: the next
-  // Tab goes on from that place. Once only.
+  // Tab goes on from that place. Once for each.
   const slipped = (last) => {
     const code = last && (!last.node.isConnected || last.node.closest("[data-testid=stCode]"));
-    const again = Boolean(code) && !way.slipped;
-    way.slipped = true;
+    const again = Boolean(code) && way.slipped !== way.stops.length;
+    way.slipped = way.stops.length;
     return again;
   };
   const arrive = () => {

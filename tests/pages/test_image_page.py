@@ -100,7 +100,7 @@ def test_a_grey_picture_offers_no_channels() -> None:
         ({"lens": "9999x-4"}, "32 × 32", "The lens stays inside the 256 x 256 map."),
         ({"lens": "7"}, "32 × 32", ""),
         ({"again": "500"}, "32 × 32", "number of poolings lies between 1 and 3; 3 is used"),
-        ({"type": "median", "kernel": "64", "stride": "1"}, "28 × 28", "too long at stride 1; 7 is used"),
+        ({"type": "median", "kernel": "64", "stride": "1"}, "28 × 28", "the limit is 10,000,000. Stride 7 is used."),
     ],
 )
 def test_an_address_is_read_and_clamped(query: dict[str, str], output: str, said: str) -> None:
