@@ -90,7 +90,7 @@
   const finish = () => {
     const order = new Map(every(document).map((node, i) => [node, i]));
     const back = way.stops.filter((node, i) => i && order.get(node) < order.get(way.stops[i - 1]));
-    const groupOf = (node) => (node.matches("[role=radio]") && node.closest("[role=radiogroup]")) || node; // arrows go on in it
+    const groupOf = (node) => node.closest("[role=radiogroup], [data-testid=stButtonGroup]") || node; // arrows go on in it
     const reached = new Set(way.stops.map(groupOf));
     const missed = way.expected.filter((node) => node.isConnected && isStop(node) && isOurs(node) && !reached.has(groupOf(node)));
     return [

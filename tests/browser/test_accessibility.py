@@ -134,6 +134,7 @@ def test_a_step_and_an_edit_are_announced(visit: Visit) -> None:
     region.evaluate("node => new MutationObserver(() => told.push(node.innerText)).observe(node, {childList: true})")
     page.get_by_role("button", name="Next window").press("Enter")
     page.wait_for_function("() => told.at(-1)?.includes('= 6')")
+    page.wait_for_url(re.compile("step=1"))
     wait_until_ready(page)
     cell(page, 1, 3).press("9")
     page.keyboard.press("Enter")
