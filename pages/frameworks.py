@@ -19,10 +19,12 @@ def body() -> None:
     given = answers(now.ask)
     with st.container(key="comparison"):
         settings.comparison(now)
-    if not predicting.held_back(now.predict):
-        answered.show(now, given)
-        for name in sorted(reasons(now.ask, given), key=lambda name: name != now.preset)[:_WHY]:
-            st.markdown(LESSON.sections[name])
+    # In a box of their own: as many sentences as there are reasons would push what follows, and the focus out of it.
+    with st.container(key="answered"):
+        if not predicting.held_back(now.predict):
+            answered.show(now, given)
+            for name in sorted(reasons(now.ask, given), key=lambda name: name != now.preset)[:_WHY]:
+                st.markdown(LESSON.sections[name])
     with st.container(key="split"):
         left, right = st.columns([2.3, 1], gap="large")
     with left:

@@ -50,9 +50,7 @@ def _agreement(groups: list[list[Answer]], refusing: int) -> str:
     if len(groups) == 1:
         names = _listed([answer.label for answer in groups[0]])
         if refusing:
-            return f"**{names}** {'gives' if len(groups[0]) == 1 else 'give the same'} answer.".replace(
-                "gives answer", "answers"
-            )
+            return f"**{names}** {'answers' if len(groups[0]) == 1 else 'give the same answer'}."
         return "**All five give the same answer.**"
     each = [
         f"**{letter}** {_listed([answer.label for answer in group])}"

@@ -1,19 +1,17 @@
 """Does it help recognition? The digit experiment: guess, run it, see the trade-off, look at single digits."""
 
-import time
 from collections.abc import Mapping
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._ui import charts, digits_controls, digits_views, digits_words, frame, lessons, state
+from pages._ui import charts, digits_controls, digits_views, digits_words, frame, lessons, running, state
 from pages._ui.digits_controls import Trial
 from pooling import figures, links, recognition
 from pooling.recognition import TESTED, Measured, Setup
 from pooling.samples.digits import CREDIT
 
 LESSON = lessons.load("digits")
-_PATIENCE = 0.3  # seconds after which a progress bar appears: what is remembered comes sooner
 Found = Mapping[str, list[Measured]]
 
 
@@ -63,23 +61,12 @@ def _next_seed(now: Trial) -> str:
 def measured(now: Trial, place: DeltaGenerator) -> Found:
     """Return the repeats of each pool; where it lasts, draw progress and a way to stop in place."""
     found: dict[str, list[Measured]] = {name: [] for name in now.pools}
-    began, bar = time.monotonic(), None
+    bar = running.Bar("digits", place, lambda: state.write(run=None))  # what was measured until a stop is remembered
     for step in recognition.experiment(now.pools, now.setup, now.seeds, _measured):
         found[step.name].append(step.found)
-        if bar is None and time.monotonic() - began > _PATIENCE and step.done < step.total:
-            bar = _progress(place)
-        if bar is not None:
-            text = f"{step.done} of {step.total}: {digits_controls.label(step.name)}"
-            bar.progress(step.done / step.total, text=text)
-    place.empty()
+        bar.show(step.done / step.total, f"{step.done} of {step.total}: {digits_controls.label(step.name)}")
+    bar.end()
     return found
-
-
-def _progress(place: DeltaGenerator) -> DeltaGenerator:
-    """Draw a bar and the button that stops the run; what was measured until then is remembered."""
-    with place.container(horizontal=True, vertical_alignment="center"):
-        st.button("Cancel", key="digits-cancel", on_click=lambda: state.write(run=None))
-        return st.progress(0.0)
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._ui import state
+from pages._ui import looking, state
 from pages._ui.reader import Reader
 from pooling import links
 from pooling.recognition import CANVASES, DISTANCES, EARLIER, FILTERS, POOLS, WAYS, Setup
@@ -139,7 +139,7 @@ def choices(now: Trial) -> None:
     if not {"ways", "filters", "canvas", "seed"} <= state.locks():
         with st.expander("More settings"):
             _numbers(now, ("ways", "filters", "canvas"))
-            _seed(now)
+            looking.seed(now.seeds[0], "Seed of the first repeat")
 
 
 def _tried(now: Trial) -> None:
@@ -181,14 +181,6 @@ def _flag(now: Trial) -> None:
     state.show_in("moved", now.setup.shifted)
     written = state.on_change("moved", lambda on: {"moved": "1" if on else None})
     st.toggle("Learn from moved digits too", key="moved", on_change=written)
-
-
-def _seed(now: Trial) -> None:
-    if "seed" in state.locks():
-        return
-    state.show_in("seed", now.seeds[0])
-    written = state.on_change("seed", lambda value: {"seed": str(value) if value else None})
-    st.number_input("Seed of the first repeat", 0, links.LARGEST_SEED, step=1, key="seed", on_change=written)
 
 
 def digit(place: int, tested: int) -> None:

@@ -5,9 +5,31 @@ from time import monotonic
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 _LONG = 0.5  # seconds that nobody minds
 Answer = TypeVar("Answer")
+
+
+class Bar:
+    """A bar in `place`, and a button that does `stop`; neither is seen before the work has lasted half a second."""
+
+    def __init__(self, key: str, place: DeltaGenerator, stop: Callable[[], None]) -> None:
+        self._key, self._place, self._stop, self._begun = key, place, stop, monotonic()
+        self._bar: DeltaGenerator | None = None
+
+    def show(self, share: float, text: str) -> None:
+        """Say how far the work is, 0..1, and with what."""
+        if self._bar is None and monotonic() - self._begun > _LONG:
+            with self._place.container(horizontal=True, vertical_alignment="bottom", key=f"running-{self._key}"):
+                self._bar = st.progress(0.0)
+                st.button("Stop", key=f"{self._key}/stop", on_click=self._stop)
+        if self._bar is not None:
+            self._bar.progress(share, text)
+
+    def end(self) -> None:
+        """Take both away."""
+        self._place.empty()
 
 
 def gather(
@@ -23,17 +45,11 @@ def gather(
         st.text("Stopped.")
         st.button("Go on", key=f"{key}/on", on_click=lambda: st.session_state.pop(stopped, None))
         return None
-    place, bar, start = st.empty(), None, monotonic()
-    done: dict[str, Answer] = {}
+    bar, done = Bar(key, st.empty(), lambda: _stop(stopped, question)), dict[str, Answer]()
     for name, job in jobs.items():
-        if bar is None and monotonic() - start > _LONG:
-            with place.container(horizontal=True, vertical_alignment="bottom", key=f"running-{key}"):
-                bar = st.progress(0.0, what)
-                st.button("Stop", key=f"{key}/stop", on_click=_stop, args=(stopped, question))
-        if bar is not None:
-            bar.progress(len(done) / len(jobs), f"{what}: {name}")
+        bar.show(len(done) / len(jobs), f"{what}: {name}")
         done[name] = job()
-    place.empty()
+    bar.end()
     return done
 
 
