@@ -81,13 +81,7 @@ def test_nobody_is_shut_out(visit: Visit, page: Page, path: str) -> None:
     assert found == []
 
 
-# Seen once in four on a busy machine: the focus leaves the kernel of /frameworks after a change; cause not known.
-NOW_AND_THEN = pytest.mark.xfail(strict=False, reason="the focus is lost now and then on a busy machine")
-
-
-@pytest.mark.parametrize(
-    "path", [pytest.param(path, marks=NOW_AND_THEN) if path == "/frameworks" else path for path in PATHS]
-)
+@pytest.mark.parametrize("path", PATHS)
 def test_an_embed_shuts_nobody_out_and_keeps_the_focus(visit: Visit, page: Page, path: str) -> None:
     opened(visit, f"{path}?embed=true")
     found = axe(page)
