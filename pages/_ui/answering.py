@@ -134,16 +134,18 @@ def verdict(now: Solving) -> None:
 
 
 def explanation(now: Solving) -> None:
-    """Draw why the answer is what it is, once it was found or given up."""
+    """Draw why the answer is what it is, once it was found or given up; what follows it keeps its place without it."""
+    place = st.empty()
     if now.right or now.told:
-        with st.container(key="card-why"):
+        with place.container(key="card-why"):
             st.markdown(f"**{'Why' if now.right else 'The answer'}**\n\n{now.task.why}")
 
 
 def hints(now: Solving) -> None:
     """Draw the hints that were asked for, and the buttons for what comes next."""
-    for number, text in enumerate(now.task.hints[: now.help], start=1):
-        st.markdown(f"**Hint {number}:** {text}")
+    with st.container():
+        for number, text in enumerate(now.task.hints[: now.help], start=1):
+            st.markdown(f"**Hint {number}:** {text}")
     with st.container(horizontal=True):
         if now.help < HELP and not now.right and "hint" not in now.lock:
             st.button(_OFFERS[now.help], key="help", on_click=lambda: state.write(hint=str(now.help + 1)))
