@@ -132,21 +132,49 @@ def locks() -> frozenset[str]:
 # ---- writing -----------------------------------------------------------------------------------------------
 
 
+_WRITTEN = "written"
+_LATE = 16  # so many addresses of before are known again
+
+
 def write(**changes: str | None) -> None:
     """Change parameters of the address; None takes one out. The chosen window stays where it is."""
-    asked = st.query_params.to_dict()
+    asked = _latest()
     asked.update({name: text for name, text in changes.items() if text is not None})
     for name in [name for name, text in changes.items() if text is None]:
         asked.pop(name, None)
-    st.query_params.from_dict(asked)
+    _put(asked)
     _remember()
 
 
 def clear() -> None:
     """Go back to the defaults of the page, or of its part; what a teacher locked stays locked and keeps its value."""
-    kept = {name: text for name, text in st.query_params.items() if name in {"lock", "view", "part", *locks()}}
+    kept = {name: text for name, text in _latest().items() if name in {"lock", "view", "part", *locks()}}
     st.session_state.pop(_CARRIED, None)
-    st.query_params.from_dict(kept)
+    _put(kept)
+
+
+def _latest() -> dict[str, str]:
+    """Return the address that a change starts from.
+
+    With each change the browser sends its address. On a slow network it may not have heard of the change before, which
+    would be undone: an address that we have replaced since is the browser being late.
+    """
+    asked = st.query_params.to_dict()
+    written, replaced = st.session_state.get(_WRITTEN, (asked, ()))
+    return dict(written) if asked in replaced else asked
+
+
+def _put(address: dict[str, str]) -> None:
+    _, replaced = st.session_state.get(_WRITTEN, ({}, ()))
+    st.session_state[_WRITTEN] = address, (*replaced, st.query_params.to_dict())[-_LATE:]
+    st.query_params.from_dict(address)
+
+
+def _hear() -> None:
+    """Take an address that nobody wrote here (a link, Back) as it is: from now on it is not late."""
+    asked = st.query_params.to_dict()
+    if st.session_state.get(_WRITTEN, (asked, ()))[0] != asked:
+        st.session_state[_WRITTEN] = asked, ()
 
 
 def pooling_texts(now: Placed, kernel: str = "2") -> dict[str, tuple[str, str]]:
@@ -194,10 +222,11 @@ def carry(page: str, shared: tuple[str, ...] = SHARED) -> None:
 
     shared: those that this page uses; the others wait for the next page that does.
     """
+    _hear()
     before = st.session_state.get(_CARRIED, {"page": page, "parameters": {}})
     if before["page"] != page and not st.query_params:
         waiting = before["parameters"].items()
-        st.query_params.from_dict({name: text for name, text in waiting if name in shared})
+        _put({name: text for name, text in waiting if name in shared})
     st.session_state[_CARRIED] = {**before, "page": page, "shared": shared}
     _remember()
 

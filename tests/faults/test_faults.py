@@ -101,6 +101,26 @@ def test_a_client_that_goes_away_in_the_middle_of_a_run_costs_nobody_anything(se
     asyncio.run(come_and_go())
 
 
+def test_a_change_that_the_browser_has_not_heard_of_is_not_undone_by_the_next_and_back_goes_back(
+    server: Server,
+) -> None:
+    async def hurry() -> None:
+        async with opened(server.url, "windows") as session:
+            run = await session.run(before := "grid=1,2,3,4;5,6,7,8;9,1,2,3;4,5,6,7")
+            (kernel, fragment), (stride, _) = (run.one("number_input", name) for name in ("kernel", "stride"))
+            await session.change(kernel.number_input.id, fragment, double_value=3)
+            assert "kernel=3" in session.query
+            session.query = before
+            await session.change(stride.number_input.id, fragment, double_value=1)
+            assert {"kernel=3", "stride=1"} <= set(session.query.split("&"))
+            await session.run(before)
+            session.set(kernel.number_input.id, double_value=2)  # as a browser is told to
+            await session.change(stride.number_input.id, fragment, double_value=2)
+            assert "kernel" not in session.query and "grid" in session.query
+
+    asyncio.run(hurry())
+
+
 def test_two_that_compile_at_once_get_their_answers(tmp_path: Path) -> None:
     async def both(url: str) -> list[Run]:
         async with opened(url, "windows") as one, opened(url, "windows") as other:
@@ -112,9 +132,10 @@ def test_two_that_compile_at_once_get_their_answers(tmp_path: Path) -> None:
             assert run.stage["scene"]["panels"][1]["text"] == ["2"]
 
 
-def test_without_home_cache_or_place_to_write_and_on_another_clock_every_page_is_whole() -> None:
+@pytest.mark.parametrize("pages", [_PAGES[:2], pytest.param(_PAGES[2:], marks=pytest.mark.slow)], ids=["two", "rest"])
+def test_without_home_cache_or_place_to_write_and_on_another_clock_a_page_is_whole(pages: tuple[str, ...]) -> None:
     async def visit(url: str) -> None:
-        for page in _PAGES:
+        for page in pages:
             async with opened(url, page) as session:
                 run = await session.run()
                 assert not run.failures, page
