@@ -1,5 +1,6 @@
 """The curves of the types page: an answer against the type's own number, and draws that settle down."""
 
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -55,9 +56,24 @@ def dark() -> bool:
 
 
 def show(figure: Any, key: str) -> None:
-    """Draw a figure, and under it what it shows in words."""
+    """Draw a figure, and under it what it shows in words and, unfolded, in numbers."""
     draw(figure, key, TOLD_BELOW)
     st.caption(figures.describe(figure))
+    if rows := figures.table(figure):
+        folded = st.expander("The numbers of this chart", key=f"{key}-numbers", on_change="rerun")
+        if folded.open:  # what is folded is not sent
+            folded.html(_table(rows))
+
+
+def _table(rows: list[list[str]]) -> str:
+    """Return a table whose first row and column say what the others are."""
+    heads = "".join(f'<th scope="col">{escape(text)}</th>' for text in rows[0])
+    body = "".join(
+        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(text)}</td>" for text in rest)}</tr>'
+        for first, *rest in rows[1:]
+    )
+    inner = f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<div class="of-chart" role="region" aria-label="The numbers of this chart" tabindex="0">{inner}</div>'
 
 
 def draw(figure: Any, key: str, alt: str) -> None:

@@ -1,11 +1,11 @@
 """Pools as Plotly figures, for a notebook or a page: one file a kind of picture.
 
 Every figure is made for light ground, or with dark=True for dark ground; `describe` says in a sentence or two
-what it shows, for those who cannot see it.
+what it shows, for those who cannot see it, and `table` gives the numbers of its curves.
 """
 
 try:
-    from pooling.figures._look import describe
+    from pooling.figures._look import describe, table
     from pooling.figures.comparison import comparison
     from pooling.figures.curve import curve
     from pooling.figures.draws import draws
@@ -31,5 +31,6 @@ __all__ = [
     "intervals",
     "shift_curves",
     "signal",
+    "table",
     "tradeoff",
 ]

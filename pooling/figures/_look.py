@@ -1,5 +1,6 @@
 """What all figures share: colours, lines and fonts in light and dark, a text alternative, limits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -17,6 +18,9 @@ DECIMALS = 2  # of a number that is written in a cell; hovering shows six
 _OUTLINED = 64  # windows that can be told apart when all are outlined
 _SPOKEN = 36  # values that a description reads out
 _STROKE = 2  # pixels
+_ROWS = 25  # of a table; a longer curve is told by fewer points
+
+Table = list[list[str]]
 
 
 @dataclass(frozen=True)
@@ -47,13 +51,26 @@ def describe(figure: go.Figure) -> str:
     return str(figure.layout.meta["description"])
 
 
-def finish(figure: go.Figure, title: str, description: str, dark: bool) -> go.Figure:
+def table(figure: go.Figure) -> Table | None:
+    """The numbers of a figure of curves or bars, head row first, at most 25 rows more; None for what has no curves."""
+    rows = figure.layout.meta["table"]
+    return [list(row) for row in rows] if rows else None
+
+
+def tabled(head: Sequence[str], rows: Sequence[Sequence[float | str]], decimals: int = 4) -> Table:
+    """Write down a table of at most _ROWS rows, ends included."""
+    kept = np.unique(np.linspace(0, len(rows) - 1, min(len(rows), _ROWS)).round().astype(int)).tolist()
+    body = [[cell if isinstance(cell, str) else spell(float(cell), decimals) for cell in rows[at]] for at in kept]
+    return [list(head), *body]
+
+
+def finish(figure: go.Figure, title: str, description: str, dark: bool, numbers: Table | None = None) -> go.Figure:
     """Give a figure its title, its text alternative, its ground and its fonts; the same figure."""
     colours = look(dark)
     figure.layout.template = {}  # update_layout would merge with Plotly's own: 7 kB, and a look that is not ours
     figure.update_layout(
         title={"text": title, "x": 0, "xanchor": "left", "xref": "paper"},
-        meta={"description": description},
+        meta={"description": description, "table": numbers or []},
         font={"family": "system-ui, sans-serif", "size": 14, "color": colours.text},
         paper_bgcolor=colours.ground,
         plot_bgcolor=colours.ground,

@@ -55,7 +55,14 @@ def curve(
     )
     figure.update_yaxes(title="answer", showgrid=False)
     return _look.finish(
-        figure, f"{first.type.label} pooling against {own.name}", _description(first, own.name, given, answers), dark
+        figure,
+        f"{first.type.label} pooling against {own.name}",
+        _description(first, own.name, given, answers),
+        dark,
+        _look.tabled(
+            [own.name, *(f"window {window + 1}" for window in range(answers.shape[1]))],
+            [[param, *line] for param, line in zip(given, answers.tolist(), strict=True)],
+        ),
     )
 
 

@@ -34,7 +34,7 @@ def draws(found: Draws, *, dark: bool = False) -> go.Figure:
     figure.update_xaxes(title="draws", type="log" if count > 10 else "linear", dtick=1 if count > 10 else None, col=2)
     figure.update_yaxes(tickformat=".0%", col=1)
     figure.update_layout(showlegend=True, bargap=0.3)
-    _look.finish(figure, f"{count:,} draws from one window", _description(found), dark)
+    _look.finish(figure, f"{count:,} draws from one window", _description(found), dark, _table(names, found))
     legend = {"orientation": "h", "x": 0, "xanchor": "left", "yref": "container", "y": 0, "yanchor": "bottom"}
     return figure.update_layout(legend=legend, margin={"t": 104, "b": 112})
 
@@ -60,6 +60,12 @@ def _average(found: Draws, colours: _look.Look) -> list[go.Scatter]:
         hovertemplate="expected: %{y:.4~g}<extra></extra>",
     )
     return [line, level]
+
+
+def _table(names: list[str], found: Draws) -> _look.Table:
+    shares = zip(names, found.shares.tolist(), found.probabilities.tolist(), strict=True)
+    rows = [(name, f"{share:.1%}", f"{probability:.1%}") for name, share, probability in shares]
+    return _look.tabled(["tap (its place)", "drawn", "probability"], rows)
 
 
 def _description(found: Draws) -> str:

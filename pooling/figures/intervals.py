@@ -52,4 +52,8 @@ def intervals(history: Sequence[Interval], expected: float, *, dark: bool = Fals
         f"After {trials[0]:,} trials the interval{first} goes"
         f" from {spell(last.low, 4)} to {spell(last.high, 4)}. The closed form is {spell(expected, 4)}."
     )
-    return _look.finish(figure, "Measured, and the closed form", description, dark)
+    numbers = _look.tabled(
+        ["trials", "measured", "from", "to", "closed form"],
+        [(f"{found.trials:,}", found.estimate, found.low, found.high, expected) for found in history],
+    )
+    return _look.finish(figure, "Measured, and the closed form", description, dark, numbers)

@@ -59,7 +59,11 @@ def shift_curves(
     figure.update_yaxes(range=(-0.03, 1.03))
     figure.update_layout(height=400 if legend else 340, showlegend=legend, legend={"orientation": "h", "y": -0.36})
     return _look.finish(
-        figure, f"{MEASURES[measure]}, by {along.split()[0].strip(',')}", _ends(labels, curves, at, along), dark
+        figure,
+        f"{MEASURES[measure]}, by {along.split()[0].strip(',')}",
+        _ends(labels, curves, at, along),
+        dark,
+        _look.tabled([along, *labels], list(zip(at, *curves.values(), strict=True)), 3),
     )
 
 

@@ -298,7 +298,7 @@ def test_without_plotly_the_import_says_what_to_install() -> None:
 
 
 def test_all_public_figures_are_tested() -> None:
-    here = {"comparison", "curve", "describe", "draws", "heatmaps", "signal", "tradeoff"}
+    here = {"comparison", "curve", "describe", "draws", "heatmaps", "signal", "table", "tradeoff"}
     assert set(figures.__all__) == here | {"MEASURES", "intervals", "shift_curves"}  # these in test_shift_figures.py
 
 
@@ -312,9 +312,23 @@ def test_draws_show_each_share_and_where_the_average_settles():
     assert average.y[-1] == found.averages[-1]
     assert level.y == pytest.approx((2.5, 2.5))
     assert "500 draws: 1 came up" in figures.describe(figure)
+    head, first, *_ = figures.table(figure)
+    assert head == ["tap (its place)", "drawn", "probability"]
+    assert first == ["1 (1)", f"{found.shares[0]:.1%}", "25.0%"]
     titles = [note.text for note in figure.layout.annotations]
     assert max(len(line) for title in titles for line in title.split("<br>")) < 22  # a phone gives each plot 130 px
     assert figure.layout.legend.orientation == "h"
+
+
+def test_the_table_of_a_curve_holds_its_ends_and_few_rows():
+    head, *rows = figures.table(curve([1, 2, 3, 4], Window(2, rank=1), "lp"))
+    assert head == ["p", "window 1", "window 2"]
+    assert len(rows) == 25
+    low, high = (TYPES["lp"].param.lowest, TYPES["lp"].param.highest)
+    for row, p in ((rows[0], low), (rows[-1], high)):
+        expected = pool([1, 2, 3, 4], Window(2, rank=1), type="lp", param=p).values
+        assert [float(cell) for cell in row] == pytest.approx([p, *expected], abs=1e-4)
+    assert figures.table(heatmaps(pool(ARTICLE, 2))) is None
 
 
 def test_a_curve_wears_a_point_where_it_is_told_to():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pooling.figures import describe, intervals, shift_curves
+from pooling.figures import describe, intervals, shift_curves, table
 from pooling.shift import POOLERS, claim, measure
 
 
@@ -20,6 +20,11 @@ def test_each_way_to_pool_has_a_curve_of_its_own(dark: bool) -> None:
     assert [shape.x0 for shape in figure.layout.shapes] == [2.5]
     assert figure.layout.title.text == "Cosine similarity, by turn"
     assert f"Max: {curves['max'][0]:.2f}".rstrip("0") in describe(figure)
+    head, first, *_ = table(figure)
+    assert head == ["turn, degrees", *(POOLERS[name].label for name in curves)]
+    assert [float(cell.replace("−", "-")) for cell in first] == pytest.approx(
+        [-5, *(values[0] for values in curves.values())], abs=0.0006
+    )
     assert not shift_curves(curves, (-5, 0, 5), mark=9).layout.shapes, "beyond the axis"
 
 
@@ -40,6 +45,9 @@ def test_intervals_reach_from_low_to_high() -> None:
     assert set(level.y) == {stated.expected}
     assert level.x[0] < 100 and level.x[1] > 800
     assert "The closed form is 2.0833." in describe(figure)
+    last = table(figure)[-1]
+    assert last[0] == "800" and float(last[2]) < float(last[1]) < float(last[3])
+    assert last[4] == "2.0833"
     alone = describe(intervals(history[:1], stated.expected))
     assert alone.startswith("After 100 trials the interval goes from")
 
