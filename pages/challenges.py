@@ -20,7 +20,7 @@ def body() -> None:
         with st.container(key="task"):
             answering.goal(now, LESSON)
             answering.control(now)
-            answering.verdict(now)
+            verdict = answering.verdict(now)
         scene = challenge.drawn(now)
         steps = len(scene["links"][0]["result"]) > 1
         stage.show({**scene, "step": now.step if steps else 0}, key=f"stage-{now.name}-{now.seed}", stepper=steps)
@@ -29,7 +29,7 @@ def body() -> None:
             stage.show(solution, key=f"solution-{now.name}", stepper=False)
         answering.hints(now)
         frame.notices(now.notices)
-        frame.share(challenge.canonical(now))
+        frame.share(challenge.canonical(now), said=(*now.notices, verdict))
     with right:
         with st.container(key="marks"):
             challenge.marks(now)

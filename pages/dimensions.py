@@ -13,7 +13,7 @@ LESSON = lessons.load("dimensions")
 def close_stage(now: Space, kept: Kept) -> None:
     """Draw what stands under a stage."""
     frame.notices(now.notices)
-    frame.share(space.canonical(now), note=LESSON.sections["Own file"] if now.own else "", kept=kept)
+    frame.share(space.canonical(now), said=now.notices, note=LESSON.sections["Own file"] if now.own else "", kept=kept)
 
 
 frame.open_page("dimensions", LESSON, shared=state.POOLING)
@@ -47,8 +47,7 @@ if now.rank == 3:
 st.header("The same formula, once for each axis", anchor=False)
 st.markdown(LESSON.sections["Formula"])
 if not predicting.held_back(now.predict):
-    for name, axis in zip(words.axis_names(now.plan), now.plan.axes, strict=True):
-        formulas.show(name, axis)
+    formulas.show(now.plan)
 
     st.header("What is left?", anchor=False)
     st.markdown(f"{space_views.counted(pooled)}: **{words.kept(now.values.size, pooled.values.size)}**.")

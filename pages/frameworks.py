@@ -30,7 +30,7 @@ def body() -> None:
     with left:
         kept = watching.show(now, given, LESSON)
         frame.notices(now.notices)
-        frame.share(asking.canonical(now), kept=kept)
+        frame.share(asking.canonical(now), said=now.notices, kept=kept)
     with right, st.container(key="inspector"):
         settings.pool(now)
     with st.container(key="below"):

@@ -22,7 +22,11 @@ def laboratory(drawn: State) -> None:
     if not now.predict:
         st.markdown(words.flowed(pooled, flow.grad, flow.tie))
     frame.notices((*now.notices, *flow.notices))
-    frame.share({**state.canonical(now), **backward.canonical(flow)}, kept=Kept(shown, pooled))
+    frame.share(
+        {**state.canonical(now), **backward.canonical(flow)},
+        said=(*now.notices, *flow.notices),
+        kept=Kept(shown, pooled),
+    )
     if predicting.held_back(now.predict):
         return
     with st.container(key="after"):

@@ -46,7 +46,7 @@ with left:
             st.image(after.png, alt="The output at its true size", output_format="PNG")
             st.caption(f"{after.size} cells: {words.kept(before.cells, after.cells)}")
     views.scales(now, before, after)
-frame.share(picture.canonical(now), note=LESSON.sections["Own picture"] if now.own else "")
+frame.share(picture.canonical(now), said=now.notices, note=LESSON.sections["Own picture"] if now.own else "")
 
 with st.container(key="below"):
     task, seen = st.columns(2, gap="large")

@@ -23,7 +23,7 @@ def laboratory(drawn: State) -> None:
         st.markdown(versus.said(*both.values()))
     frame.notices((*now.notices, *pair.notices))
     kept = Kept(shown, both[TYPES[now.type].label])
-    frame.share({**state.canonical(now), **versus.canonical(pair)}, kept=kept)
+    frame.share({**state.canonical(now), **versus.canonical(pair)}, said=(*now.notices, *pair.notices), kept=kept)
     if predicting.held_back(now.predict):
         return
     with st.container(key="after"):

@@ -18,13 +18,13 @@ def body() -> None:
         left, right = st.columns([2.3, 1], gap="large")
     with left:
         with st.container(key="claim"):
-            myth.card(now, LESSON)
+            verdict = myth.card(now, LESSON)
         if now.said:
             evidence.show(now.myth.name, now.step)
             st.caption(f"Source: {now.myth.source}")
         myth.following(now)
         frame.notices(now.notices)
-        frame.share(myth.canonical(now))
+        frame.share(myth.canonical(now), said=(*now.notices, verdict))
     with right, st.container(key="marks"):
         myth.marks(now)
 

@@ -27,7 +27,7 @@ with totals:
 with paid:
     st.markdown(costs.pays(now))
 chain.show(now)
-frame.share(networks.canonical(now))
+frame.share(networks.canonical(now), said=now.notices)
 
 with st.container(key="below"):
     task, seen = st.columns(2, gap="large")

@@ -27,7 +27,7 @@ def body() -> None:
         frame.next_page("windows.py", "how does a window become one number?")
         st.page_link("course.py", label="Or begin with the course: ten short lessons")
     frame.notices(now.notices)
-    frame.share(state.canonical(now), kept=Kept(drawn, pooled))
+    frame.share(state.canonical(now), said=now.notices, kept=Kept(drawn, pooled))
 
 
 frame.open_page("start", LESSON)

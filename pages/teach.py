@@ -29,7 +29,11 @@ with right, st.container(key="inspector"):
     with st.expander("Settings"):
         lesson_controls.settings(now, LESSON)
 frame.notices((*now.notices, *printed.notices))
-frame.share({**lesson_link.canonical(now), **worksheets.canonical(printed)}, note=LESSON.sections["Own link"])
+frame.share(
+    {**lesson_link.canonical(now), **worksheets.canonical(printed)},
+    said=(*now.notices, *printed.notices),
+    note=LESSON.sections["Own link"],
+)
 
 with st.container(key="below"):
     task, seen = st.columns(2, gap="large")

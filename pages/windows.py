@@ -19,7 +19,7 @@ def laboratory(drawn: State) -> None:
     shown = scene.of(pooled, step=now.step, predict=now.predict, size=True)
     stage.show(shown, modes=True)
     frame.notices(now.notices)
-    frame.share(state.canonical(now), kept=Kept(shown, pooled))
+    frame.share(state.canonical(now), said=now.notices, kept=Kept(shown, pooled))
     if now.predict:
         return
     with st.container(key="after"):
@@ -50,7 +50,6 @@ with right:
 st.header("How large is the output?", anchor=False)
 st.markdown(LESSON.sections["Size"])
 if not predicting.held_back(now.predict):
-    for name, axis in zip(words.axis_names(plan), plan.axes, strict=True):
-        formulas.show(name, axis)
+    formulas.show(plan)
     st.markdown(words.reading(plan))
 frame.next_page("image.py", "what does pooling keep of a picture?", state.POOLING)

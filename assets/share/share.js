@@ -23,7 +23,8 @@ function build(parentElement) {
     <a class="tab" target="_blank" rel="noopener" hidden>Open in a new tab</a>
     <input class="address" readonly hidden aria-label="Link to this page">
     <span class="said" role="status"></span>
-    <span class="note"></span>`;
+    <span class="note"></span>
+    <span class="heard" role="status"></span>`;
   parentElement.append(bar);
   return bar;
 }
@@ -39,6 +40,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   part("tab").href = addressOf(data.query);
   part("address").hidden = true;
   part("said").textContent = "";
+  if (part("heard").textContent !== data.said) part("heard").textContent = data.said;
   part("copy").onclick = async () => {
     const address = addressOf(data.query);
     const done = await copy(address);

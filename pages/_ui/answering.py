@@ -120,17 +120,19 @@ _CONTROLS: dict[type, Callable[[Solving, Any], None]] = {
 # ---- what is said to it ------------------------------------------------------------------------------------
 
 
-def verdict(now: Solving) -> None:
-    """Say whether the answer is right, and what is wrong with it; a screen reader is told."""
+def verdict(now: Solving) -> str:
+    """Draw whether the answer is right, or what is wrong with it; return it as text."""
     if now.unread:
-        kind, text = "open", escape(" ".join(now.unread))
+        kind, head, text = "open", "", " ".join(now.unread)
     elif now.answer is None:
-        kind, text = "open", ""
+        kind, head, text = "open", "", ""
     elif now.wrong:
-        kind, text = "wrong", f"<b>Not yet.</b> {escape(now.wrong)}"
+        kind, head, text = "wrong", "Not yet.", now.wrong
     else:
-        kind, text = "right", "<b>Right.</b>"
-    st.html(f'<p class="verdict {kind}" aria-live="polite">{text}</p>')
+        kind, head, text = "right", "Right.", ""
+    bold = f"<b>{head}</b>" if head else ""
+    st.html(f'<p class="verdict {kind}">{" ".join(filter(None, (bold, escape(text))))}</p>')
+    return f"{head} {text}".strip()
 
 
 def explanation(now: Solving) -> None:

@@ -43,4 +43,4 @@ def _grids(drawn: State) -> None:
         with st.container(key="verdict"):
             st.markdown(words.carried(before, both["Now"]))
     frame.notices(now.notices)
-    frame.share(state.canonical(now, DEFAULTS), kept=Kept(shown, both["Now"]))
+    frame.share(state.canonical(now, DEFAULTS), said=now.notices, kept=Kept(shown, both["Now"]))

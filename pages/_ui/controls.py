@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages._ui import state
 from pages._ui.state import Placed, State
@@ -23,6 +24,11 @@ _PADDINGS = {
     "same_lower": "Same, odd cell first",
     "explicit": "Explicit",
 }
+
+
+def _row() -> DeltaGenerator:
+    """Place numbers side by side, on a phone too; one message to the browser, where columns are one each."""
+    return st.container(horizontal=True, vertical_alignment="bottom", wrap=False, gap="small")
 
 
 def _unless(text: str, default: str) -> str | None:
@@ -87,8 +93,8 @@ def source(now: State) -> None:
 def size(now: State) -> None:
     """Choose the grid's rows and columns."""
     if "size" not in now.lock:
-        for side, column in enumerate(st.columns(2)):
-            with column:
+        with _row():
+            for side in range(2):
                 _side(now, side)
 
 
@@ -141,10 +147,8 @@ def window(now: Placed, *, kernel: int = 2, largest: int | None = None, rare: Ca
     """
     ranges = legal_ranges(now.window, now.plane.shape)
     kernels = tuple((low, min(high, largest or high)) for low, high in ranges.kernel)
-    both = [nullcontext(), nullcontext()] if now.apart else st.columns(2)
-    with both[0]:
+    with nullcontext() if now.apart else _row():
         _setting(now, "kernel", now.window.kernel_size, kernels, str(kernel))
-    with both[1]:
         _setting(now, "stride", now.window.stride, ranges.stride, None)
     if rare is None:
         _padding(now, ranges.padding)
@@ -178,9 +182,9 @@ def _setting(now: Placed, name: str, values: tuple[int, ...], legal: Pairs, defa
     def spelled(_: int) -> dict[str, str | None]:
         return {name: "x".join(str(st.session_state[key]) for key in keys)}
 
-    for axis, column in enumerate(st.columns(len(sides), vertical_alignment="bottom")):
-        with column:
-            _number(f"{name.capitalize()} {sides[axis]}", keys[axis], values[axis], legal[axis], spelled)
+    with _row():
+        for axis, side in enumerate(sides):
+            _number(f"{name.capitalize()} {side}", keys[axis], values[axis], legal[axis], spelled)
 
 
 def _padding(now: Placed, legal: Pairs) -> None:
@@ -214,10 +218,12 @@ def _edges(now: Placed, padding: Pairs) -> None:
         cells = [st.session_state[key] for key in keys]
         return {"padding": "x".join(f"{low}:{high}" for low, high in zip(cells[::2], cells[1::2], strict=True))}
 
-    for edge, column in enumerate(column for _ in padding for column in st.columns(2)):
-        with column:
-            bounds = edge_range(now.window, now.plane.shape[edge // 2], edge // 2, edge % 2)
-            _number(f"Padding {edges[edge]}", keys[edge], flat[edge], bounds, spelled)
+    for axis in range(len(padding)):
+        with _row():
+            for side in range(2):
+                edge = 2 * axis + side
+                bounds = edge_range(now.window, now.plane.shape[axis], axis, side)
+                _number(f"Padding {edges[edge]}", keys[edge], flat[edge], bounds, spelled)
 
 
 def _flag(now: Placed, name: str, label: str, value: bool) -> None:

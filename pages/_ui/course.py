@@ -157,7 +157,7 @@ def turn(now: Reading) -> None:
 def close(now: Reading, kept: Kept | None) -> None:
     """Draw what ends the page: notices, the link to copy, what stands on the stage to download."""
     frame.notices(now.notices)
-    frame.share(canonical(now), kept=kept)
+    frame.share(canonical(now), said=now.notices, kept=kept)
 
 
 def _forward(now: State) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def show() -> None:
     with shown:
         _answered(now, found) if found else _invited(now)
     frame.notices(now.notices)
-    frame.share({**digits_controls.canonical(now), "part": "digits"})
+    frame.share({**digits_controls.canonical(now), "part": "digits"}, said=now.notices)
     if found:
         _closer(now, found)
     st.caption(CREDIT)

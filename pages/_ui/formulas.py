@@ -4,7 +4,8 @@ from html import escape
 
 import streamlit as st
 
-from pooling.placement import Axis
+from pages._ui import words
+from pooling.placement import Axis, Plan
 
 # The library writes LaTeX; these are all the words that its shape formulas use, as HTML and as speech.
 _DRAWN = {
@@ -32,11 +33,15 @@ _SPOKEN = {
 }
 
 
-def show(name: str, axis: Axis) -> None:
-    """Draw "rows: ⌊(5 + 1 + 1 − 3) / 2⌋ + 1 = 3" for one axis of a plan."""
+def show(plan: Plan) -> None:
+    """Draw "rows: ⌊(5 + 1 + 1 − 3) / 2⌋ + 1 = 3" for each axis of a plan, one below the other."""
+    st.html("".join(_line(name, axis) for name, axis in zip(words.axis_names(plan), plan.axes, strict=True)))
+
+
+def _line(name: str, axis: Axis) -> str:
     label = escape(f"{name}: {_rewritten(axis.formula(), _SPOKEN)}", quote=True)
     drawn = f'<span class="name">{escape(name)}:</span> {_rewritten(axis.formula(), _DRAWN)}'
-    st.html(f'<div class="formula" role="math" aria-label="{label}">{drawn}</div>')
+    return f'<div class="formula" role="math" aria-label="{label}">{drawn}</div>'
 
 
 def _rewritten(formula: str, words: dict[str, str]) -> str:

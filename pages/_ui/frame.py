@@ -53,12 +53,21 @@ def next_page(path: str, label: str, shared: tuple[str, ...] = state.SHARED) -> 
     st.page_link(path, label=f"Next: {label}", icon=icon, icon_position="right", query_params=along)
 
 
-def share(parameters: Mapping[str, str], *, note: str = "", kept: Kept | None = None) -> None:
+def share(
+    parameters: Mapping[str, str], *, said: tuple[str, ...] = (), note: str = "", kept: Kept | None = None
+) -> None:
     """Draw "Copy link" (the canonical address of what is seen) and "Reset"; note: what the link leaves out.
 
+    said: what the page answers to the last change (its notices, a verdict), told to a screen reader when it changes:
+    text that a rerun puts into the page is not heard, a live region must have been there before.
     kept: what stands on the page's stage, to be downloaded.
     """
-    data = {"query": links.query(parameters), "note": note, "embedded": bool(st.context.is_embedded)}
+    data = {
+        "query": links.query(parameters),
+        "note": note,
+        "said": " ".join(dict.fromkeys(said)),
+        "embedded": bool(st.context.is_embedded),
+    }
     if kept is None:
         _share(key="share", data=data, on_reset_change=state.clear)
         return

@@ -37,7 +37,7 @@ def show() -> None:
     _curves(now, meter, sweeps)
     own = {} if meter == "unchanged" else {"meter": meter}
     note = LESSON.sections["Own picture"] if now.own else ""
-    frame.share({**looking.canonical(now), **own, "part": "meters"}, note=note)
+    frame.share({**looking.canonical(now), **own, "part": "meters"}, said=tuple(reader.notices), note=note)
     st.header("The pose of now in numbers", anchor=False)
     _table(now, sweeps)
 

@@ -99,8 +99,8 @@ def marks(now: Opened) -> None:
     st.radio("Claims", list(cards), key="myth", format_func=label, on_change=lambda: go(st.session_state["myth"]))
 
 
-def card(now: Opened, lesson: Lesson) -> None:
-    """Draw the claim, the question, and once it is answered the verdict with its source."""
+def card(now: Opened, lesson: Lesson) -> str:
+    """Draw the claim, the question, and once it is answered the verdict with its source; return the verdict."""
     st.markdown(f"> “{now.myth.claim}”")
     state.show_in("answer", now.said or None)
     st.radio(
@@ -114,12 +114,13 @@ def card(now: Opened, lesson: Lesson) -> None:
     )
     if not now.said:
         st.caption(lesson.sections["Unanswered"])
-        return
+        return ""
     right = now.said == now.myth.verdict
     verdict = VERDICTS[now.myth.verdict]
-    told = f"<b>{verdict}.</b> {'So you said.' if right else f'You said {VERDICTS[now.said].lower()}.'}"
-    st.html(f'<p class="verdict {"right" if right else "wrong"}" aria-live="polite">{told}</p>')
+    beside = "So you said." if right else f"You said {VERDICTS[now.said].lower()}."
+    st.html(f'<p class="verdict {"right" if right else "wrong"}"><b>{verdict}.</b> {beside}</p>')
     st.markdown(now.myth.text)
+    return f"{verdict}. {beside}"
 
 
 def following(now: Opened) -> None:

@@ -43,7 +43,7 @@ def show() -> None:
                 for name in names:
                     frame.card(_beside(name, now, results), name)
     frame.notices(now.notices)
-    frame.share({**digits_controls.canonical(now), "part": "papers"})
+    frame.share({**digits_controls.canonical(now), "part": "papers"}, said=now.notices)
     st.caption(LESSON.sections["Sources"])
 
 

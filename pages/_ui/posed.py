@@ -42,7 +42,7 @@ def show() -> None:
         st.caption(FILTERS[now.filter].meaning)
         _found(chains, threshold)
     note = LESSON.sections["Own picture"] if now.own else ""
-    frame.share({**_canonical(now, threshold), "part": "cheetah"}, note=note)
+    frame.share({**_canonical(now, threshold), "part": "cheetah"}, said=tuple(reader.notices), note=note)
     stayed.show(now)
 
 

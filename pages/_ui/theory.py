@@ -36,7 +36,7 @@ def show() -> None:
     with found:
         _result(CLAIMS[name], expected, history)
         charts.show(figures.intervals(history, expected, dark=charts.dark()), "intervals")
-    frame.share(_canonical(name, numbers, trials, seed))
+    frame.share(_canonical(name, numbers, trials, seed), said=tuple(reader.notices))
     _lesson(name, dict(numbers))
     _all(trials, seed)
     _zhang()

@@ -121,6 +121,16 @@ def press(page: Page, keys: tuple[str, ...]) -> list[str]:
     return [] if held is True else [f"the focus went to {held}"]
 
 
+def test_a_verdict_is_announced(visit: Visit) -> None:
+    page = opened(visit, "/challenges?seed=4")
+    heard = page.locator(".heard")
+    heard.evaluate("node => { window.region = node; }")
+    page.get_by_label("Answer of the window").fill("999")
+    page.keyboard.press("Enter")
+    expect(heard).to_contain_text("999 is not it.")
+    assert heard.evaluate("node => node === window.region"), "a region that has just come says nothing"
+
+
 def test_a_step_and_an_edit_are_announced(visit: Visit) -> None:
     page = opened(visit, "/windows")
     region = page.get_by_role("status").first
