@@ -1,5 +1,6 @@
 """Small grids that a learner types, pastes, shares or picks: text <-> array, presets, limits checked."""
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ def number(text: str) -> float:
 
 def spell(value: float, decimals: int = _DECIMALS) -> str:
     """Return the shortest decimal text of a finite value: 3, -2, 0.5; infinities as -inf and inf."""
-    if not np.isfinite(value):
+    if not math.isfinite(value):
         return str(float(value))
     text = f"{value:.{decimals}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,6 +1,7 @@
 """What every panel and every link is made of, whatever flows between them."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,11 @@ from pooling.apply import Pooled
 from pooling.placement import Axis, Window
 
 Axes = tuple[Axis, Axis]
+Cell = tuple[int, int, bool, list[tuple[int, int]]]
 
 _LEGIBLE = 16  # cells a side that are shown as numbers; a larger panel is a map with a lens of _LENS cells a side
 _LENS = 10
+_REMEMBERED = 32  # places whose geometry is known again: an edit changes numbers, not where the windows lie
 _STYLE = {
     "light": {"hues": palette.LIGHT, "ground": palette.LIGHT_BACKGROUND, "muted": palette.LIGHT_MUTED},
     "dark": {"hues": palette.DARK, "ground": palette.DARK_BACKGROUND, "muted": palette.DARK_MUTED},
@@ -51,13 +54,20 @@ def drawn(axis: Axis) -> range:
     return range(axis.first, axis.last + 1)
 
 
-def cells(axes: Axes) -> Iterator[tuple[int, int, bool, list[tuple[int, int]]]]:
-    """Yield for each drawn cell (row, column, whether it is one of the input's, the windows that read it)."""
+@lru_cache(maxsize=_REMEMBERED)
+def cells(axes: Axes) -> tuple[Cell, ...]:
+    """Return for each drawn cell (row, column, whether it is one of the input's, the windows that read it)."""
     rows, columns = axes
-    for row in drawn(rows):
-        for column in drawn(columns):
-            real = 0 <= row < rows.size and 0 <= column < columns.size
-            yield row, column, real, [(i, j) for i in rows.reach.get(row, ()) for j in columns.reach.get(column, ())]
+    return tuple(
+        (
+            row,
+            column,
+            0 <= row < rows.size and 0 <= column < columns.size,
+            [(i, j) for i in rows.reach.get(row, ()) for j in columns.reach.get(column, ())],
+        )
+        for row in drawn(rows)
+        for column in drawn(columns)
+    )
 
 
 def kind(real: bool, readers: list[tuple[int, int]]) -> str:
@@ -90,6 +100,7 @@ def answers(axes: Axes) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def geometry(axes: Axes) -> dict[str, Any]:
     """Return which drawn rows and columns each window reads, and which windows read each of them."""
     return {
