@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import chromium
 from tests.browser.checks import Watch, wait_until_ready
@@ -48,13 +48,24 @@ def watch() -> Iterator[Watch]:
     assert not watching.strangers, "the page asked other machines"
 
 
+@pytest.fixture(scope="session")
+def profile(browser: Browser) -> Iterator[BrowserContext]:
+    """One profile for all pages: what Streamlit's client is made of is fetched and compiled once."""
+    with browser.new_context() as opened:
+        yield opened
+
+
 @pytest.fixture
-def page(browser: Browser, watch: Watch) -> Iterator[Page]:
-    """An empty page of 1280x800, watched."""
-    opened = browser.new_page(viewport={"width": 1280, "height": 800})
+def page(profile: BrowserContext, watch: Watch) -> Iterator[Page]:
+    """An empty page of 1280x800, watched; what it keeps goes with it."""
+    opened = profile.new_page()
+    opened.set_viewport_size({"width": 1280, "height": 800})
     watch.attach(opened)
     yield opened
+    if opened.url.startswith("http"):
+        opened.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
     opened.close()
+    profile.clear_cookies()
 
 
 @pytest.fixture

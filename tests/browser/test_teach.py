@@ -6,9 +6,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.checks import axe, wait_until_ready
+from tests.browser.serving import Server
 from tests.browser.test_stage import expect_status, values
 
 Visit = Callable[[str], Page]
@@ -116,12 +117,18 @@ def test_the_pages_for_teachers_have_no_barrier(visit: Visit, page: Page, path: 
     assert overflow <= 0
 
 
-def test_the_browser_keeps_what_the_page_on_privacy_says(visit: Visit, page: Page) -> None:
-    visit("/?type=average")
-    visit("/privacy")
-    expect(page.get_by_text("_streamlit_xsrf")).to_be_visible()
-    cookies = page.context.cookies()
-    assert [cookie.get("name") for cookie in cookies] == ["_streamlit_xsrf"]
-    assert cookies[0].get("expires") == -1, "gone with the browser"
-    kept = page.evaluate("() => [Object.keys(localStorage), Object.keys(sessionStorage)].flat()")
-    assert [name for name in kept if not name.startswith(("stActiveTheme", "sidebarWidth"))] == []
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_browser_keeps_what_the_page_on_privacy_says(browser: Browser, server: Server, width: int) -> None:
+    with browser.new_context(viewport={"width": width, "height": 800}) as fresh:
+        page = fresh.new_page()
+        for path in ("/?type=average", "/privacy"):
+            page.goto(server.url + path)
+            wait_until_ready(page)
+        expect(page.get_by_text("_streamlit_xsrf")).to_be_visible()
+        cookies = fresh.cookies()
+        assert [cookie.get("name") for cookie in cookies] == ["_streamlit_xsrf"]
+        assert cookies[0].get("expires") == -1, "gone with the browser"
+        kept = page.evaluate("() => [Object.keys(localStorage), Object.keys(sessionStorage)].flat()")
+        menu = ("stSidebar", "sidebarWidth")
+        assert [name for name in kept if not name.startswith(("stActiveTheme", *menu))] == []
+        assert width < 1000 or not any(name.startswith("stSidebar") for name in kept)

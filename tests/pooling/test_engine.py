@@ -122,9 +122,12 @@ def kinds(window, shape, inner=1):
 @pytest.mark.parametrize("kernel", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 16, 27, 28, 31, 63])
 def test_every_way_of_walking_is_right(name, kernel):
     rng = np.random.default_rng(kernel)
+    shapes = [(kernel + 5, kernel), (kernel, kernel + 18)]
+    if kernel < 32:  # the twin lays out every tap of every window
+        shapes.append((2 * kernel + 3, 3 * kernel + 1))
     for stride in (1, 2, 3, 4, 6, kernel):
         padding = (int(rng.integers(0, kernel)), int(rng.integers(0, kernel)))
-        for shape in ((kernel + 5, kernel), (kernel, kernel + 18), (2 * kernel + 3, 3 * kernel + 1)):
+        for shape in shapes:
             window = Window((kernel, kernel), stride, (padding, padding[::-1]))
             check(numbers(rng, "float32", (3, *shape)), window, name)
 
@@ -274,21 +277,22 @@ assert kernels and not any(k.signatures for k in kernels)
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, timeout=60)
 
 
-@pytest.mark.skipif(os.environ.get("NUMBA_BOUNDSCHECK") == "1", reason="this process checks bounds already")
-def test_no_kernel_reads_beyond_its_arrays(tmp_path):
-    """A process in which numba checks each index, with a cache of its own: the checks are not in its key."""
-    environment = {**os.environ, "NUMBA_BOUNDSCHECK": "1", "NUMBA_CACHE_DIR": str(tmp_path)}
+def test_no_kernel_reads_beyond_its_arrays():
+    """The kernels as plain Python, where NumPy refuses an index beyond an array; compiled, they would read on."""
     code = """
 import numpy as np
+from numba.core import extending
+extending._Intrinsic.__call__ = lambda _, array=None: array  # words to the compiler, which is not there
 from pooling import Adaptive, Global, Window, pool
-x = np.random.default_rng(0).random((2, 7, 6))
+x = np.random.default_rng(0).integers(0, 99, (2, 7, 6))
 places = [Window(2), Window(3, 2, 1), Window(3, 1, "same", 2), Window(3, 2, ceil_mode=True), Adaptive(4),
-    Window(7, 1, 3), Window(5, 4, 2), Window((4, 5), 1, ((0, 3), (4, 1)))]
-places.append(Global())
-for place in places:
-    for name in ("max", "min", "average"):
-        answer = pool(x, place, type=name).switches
-        pool(np.moveaxis(x, 0, -1), Window((2,), 1, ((1, 0),)), type=name)
-        pool(np.moveaxis(np.ones((7, 6, 9)), -1, 0), place, type=name)
+    Window(7, 1, 3), Window(5, 4, 2), Window((4, 5), 1, ((0, 3), (4, 1))), Window(2, padding="same"), Global()]
+for dtype in ("float32", "float64", "uint8", "int64"):
+    for name in ("max", "min", "average", "sum"):
+        for place in places:
+            pool(x.astype(dtype), place, type=name).switches
+            pool(np.moveaxis(np.ones((7, 6, 9), dtype), -1, 0), place, type=name)
+        pool(np.moveaxis(x.astype(dtype), 0, -1), Window((2,), 1, ((1, 0),)), type=name)
 """
+    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, env=environment, timeout=300)
