@@ -6,13 +6,20 @@ Everything that it starts listens on this machine alone, and ends with it.
 import argparse
 import asyncio
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
+from tests.browser.serving import Server
+from tests.deploy.proxied import School
 from tests.load.measuring import EMPTY_GRIDS, EMPTY_UPLOADS, GRIDS, UPLOADS, Deed, Figures, crowd
-from tests.load.servers import ours, peer
+from tests.load.servers import ours, peer, school
 from tests.load.soak import soak
 
 _HEAD = """| sessions | page | actions | median ms | 95th percentile ms | errors | one core | ms a run | MB a session |
 |---:|---|---:|---:|---:|---:|---:|---:|---:|"""
+
+
+Serve = Callable[[], AbstractContextManager[Server | School]]
 
 
 def _row(name: str, found: Figures) -> str:
@@ -22,9 +29,9 @@ def _row(name: str, found: Figures) -> str:
     )
 
 
-def _beside(deeds: tuple[tuple[str, Deed], tuple[str, Deed]], sessions: int, every: float, times: int) -> None:
-    """The empty page first, then ours, each on a server of its own."""
-    for serve, (name, deed) in zip((peer, ours), deeds, strict=True):
+def _beside(deeds: list[tuple[Serve, str, Deed]], sessions: int, every: float, times: int) -> None:
+    """One after the other, each on a server of its own."""
+    for serve, name, deed in deeds:
         with serve() as server:
             found = asyncio.run(crowd(server, deed, sessions, every=every, times=times))
         print(_row(name, found), flush=True)
@@ -39,14 +46,22 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60, help="that each crowd acts")
     parser.add_argument("--every", type=float, default=5, help="seconds between two actions of a session")
     parser.add_argument("--uploads", type=int, default=0, help="sessions that bring a 12-megapixel JPEG within 10 s")
+    parser.add_argument("--replicas", action="store_true", help="each crowd also over two behind nginx")
     parser.add_argument("--soak", type=int, default=0, help="runs without a pause, for the growth of memory")
     asked = parser.parse_args()
     print(_HEAD)
     for sessions in asked.sessions:
         times = max(1, round(asked.seconds / asked.every))
-        _beside((("empty", EMPTY_GRIDS), ("/windows", GRIDS)), sessions, asked.every, times)
+        deeds: list[tuple[Serve, str, Deed]] = [(peer, "empty", EMPTY_GRIDS), (ours, "/windows", GRIDS)]
+        if asked.replicas:
+            deeds.append((school, "/windows, two replicas", GRIDS))
+        _beside(deeds, sessions, asked.every, times)
     if asked.uploads:
-        _beside((("empty, upload", EMPTY_UPLOADS), ("/image, upload", UPLOADS)), asked.uploads, 10, 1)
+        bringing: list[tuple[Serve, str, Deed]] = [
+            (peer, "empty, upload", EMPTY_UPLOADS),
+            (ours, "/image, upload", UPLOADS),
+        ]
+        _beside(bringing, asked.uploads, 10, 1)
     if asked.soak:
         with ours() as server:
             print("\n" + asyncio.run(soak(server, asked.soak)).told)

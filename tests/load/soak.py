@@ -42,17 +42,17 @@ def _address(dice: random.Random, page: str) -> str:
 
 async def soak(server: Server, runs: int, pages: tuple[str, ...] = ("windows", "windows", "image", "shift")) -> Soak:
     """`runs` runs of the app's pages, one after the other, each at another address."""
-    dice, pid = random.Random(11), server.process.pid
+    dice = random.Random(11)
     megabytes: list[float] = []
     errors: list[str] = []
     for page in sorted(set(pages)):  # what is compiled and drawn once is there before the first sample
         async with opened(server.url, page) as session:
             errors += (await session.run()).failures
-    await settled(pid)
+    await settled(server)
     for visit in range(-(-runs // _VISIT)):
         page = pages[visit % len(pages)]
         async with opened(server.url, page) as session:
             for _ in range(_VISIT):
                 errors += (await session.run(_address(dice, page))).failures
-        megabytes.append(resident(pid))
+        megabytes.append(resident(server))
     return Soak(len(megabytes) * _VISIT, tuple(megabytes), tuple(errors))
