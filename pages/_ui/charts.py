@@ -62,18 +62,19 @@ def show(figure: Any, key: str) -> None:
     if rows := figures.table(figure):
         folded = st.expander("The numbers of this chart", key=f"{key}-numbers", on_change="rerun")
         if folded.open:  # what is folded is not sent
-            folded.html(_table(rows))
+            folded.html(_table(rows, str(figure.layout.title.text)))
 
 
-def _table(rows: list[list[str]]) -> str:
-    """Return a table whose first row and column say what the others are."""
+def _table(rows: list[list[str]], title: str) -> str:
+    """Return the table of a chart of that title; the first row and column say what the others are."""
     heads = "".join(f'<th scope="col">{escape(text)}</th>' for text in rows[0])
     body = "".join(
         f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(text)}</td>" for text in rest)}</tr>'
         for first, *rest in rows[1:]
     )
     inner = f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
-    return f'<div class="of-chart" role="region" aria-label="The numbers of this chart" tabindex="0">{inner}</div>'
+    label = escape(f"Numbers: {title}", quote=True)
+    return f'<div class="of-chart" role="region" aria-label="{label}" tabindex="0">{inner}</div>'
 
 
 def draw(figure: Any, key: str, alt: str) -> None:
