@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -198,7 +199,8 @@ async def opened(url: str, page: str = "", cookies: Mapping[str, str] | None = N
     """
     with requests.Session() as http:
         http.trust_env = False
-        http.cookies.update(cookies or {})
+        for name, value in (cookies or {}).items():
+            http.cookies.set(name, value, domain=urlsplit(url).hostname)  # else the server's new one stands beside it
         await asyncio.to_thread(lambda: http.get(f"{url}/_stcore/health", timeout=_PATIENCE).raise_for_status())
         headers = {"Cookie": "; ".join(f"{cookie.name}={cookie.value}" for cookie in http.cookies), "Origin": url}
         stream = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
