@@ -43,7 +43,7 @@ def _extreme(data: bytearray, dice: Dice) -> bytearray:
 
 
 def _cut(data: bytearray, dice: Dice) -> bytearray:
-    return data[: dice.integers(1, len(data))]
+    return data[: dice.integers(1, max(2, len(data)))]
 
 
 def _doubled(data: bytearray, dice: Dice) -> bytearray:
@@ -53,7 +53,7 @@ def _doubled(data: bytearray, dice: Dice) -> bytearray:
 
 def _crossed(data: bytearray, dice: Dice) -> bytearray:
     other = CORPUS[dice.choice(list(CORPUS))]
-    return data[: dice.integers(1, len(data))] + other[dice.integers(0, len(other)) :]
+    return data[: dice.integers(1, max(2, len(data)))] + other[dice.integers(0, len(other)) :]
 
 
 _DAMAGE: tuple[Callable[[bytearray, Dice], bytearray], ...] = (_flipped, _extreme, _cut, _doubled, _crossed)
