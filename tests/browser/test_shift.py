@@ -208,4 +208,4 @@ def test_a_turned_cheetah_is_lost_before_pooling(visit: Visit) -> None:
     ],
 )
 def test_a_bad_pose_is_said_quietly(visit: Visit, query: str, said: str) -> None:
-    expect(visit(f"/shift?{query}").locator(".st-key-notices")).to_contain_text(said)
+    expect(visit(f"/shift?{query}").locator(".st-key-notices").get_by_text(said)).to_be_visible()

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from tests.browser.serving import Server
-from tests.deploy.proxied import School
+from tests.deploy.proxied import School, proxied
 from tests.load.measuring import EMPTY_GRIDS, EMPTY_UPLOADS, GRIDS, UPLOADS, Deed, Figures, crowd
-from tests.load.servers import ours, peer, school
+from tests.load.servers import ours, peer
 from tests.load.soak import soak
 
 _HEAD = """| sessions | page | actions | median ms | 95th percentile ms | errors | one core | ms a run | MB a session |
@@ -54,7 +54,7 @@ def main() -> None:
         times = max(1, round(asked.seconds / asked.every))
         deeds: list[tuple[Serve, str, Deed]] = [(peer, "empty", EMPTY_GRIDS), (ours, "/windows", GRIDS)]
         if asked.replicas:
-            deeds.append((school, "/windows, two replicas", GRIDS))
+            deeds.append((proxied, "/windows, two replicas", GRIDS))
         _beside(deeds, sessions, asked.every, times)
     if asked.uploads:
         bringing: list[tuple[Serve, str, Deed]] = [

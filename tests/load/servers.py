@@ -4,7 +4,6 @@ import sys
 from contextlib import AbstractContextManager
 
 from tests.browser.serving import HOST, Server, serving, uvicorn_command
-from tests.deploy.proxied import School, proxied
 
 
 def _peer_command(port: int) -> list[str]:
@@ -14,11 +13,6 @@ def _peer_command(port: int) -> list[str]:
 def ours() -> AbstractContextManager[Server]:
     """The app, as a school serves it."""
     return serving(uvicorn_command)
-
-
-def school() -> AbstractContextManager[School]:
-    """The app as two replicas behind a proxy."""
-    return proxied()
 
 
 def peer() -> AbstractContextManager[Server]:

@@ -12,7 +12,6 @@ from tests.load.soak import Soak, soak
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processor and memory are read in /proc")
 
 _COST = 12  # times the empty page's processor time; a page that computes or sends something large is far beyond
-_CARRIED = 100  # sessions that one process answers in time; what 200 wait for stands in deploy/CAPACITY.md
 _MEMORY = 2  # megabytes a session more than the empty page's
 
 
@@ -43,7 +42,7 @@ def test_many_classes_for_a_minute(sessions: int) -> None:
     found, nothing = beside(sessions, every=5, times=12)
     assert found.cost < _COST * nothing.cost
     assert found.memory < nothing.memory + _MEMORY
-    assert sessions > _CARRIED or found.tail < 1000, "on two cores that do nothing else"
+    assert found.tail < 1000, "the reach on two cores that do nothing else"
 
 
 @pytest.mark.slow

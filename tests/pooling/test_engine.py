@@ -80,14 +80,14 @@ def slow(x, window, name):
         ]
         for padded in (
             np.pad(x, [(0, 0), *window.padding], constant_values=identity.get(name, 0)),
-            np.pad(np.ones(x.shape), [(0, 0), *window.padding]),
+            np.pad(np.ones((1, *x.shape[1:])), [(0, 0), *window.padding]),
         )
     )
     inner = tuple(range(-window.rank, 0))
     if name in identity:
         return (taps.max if name == "max" else taps.min)(inner)
     with np.errstate(invalid="ignore"):
-        return taps.astype(np.float64).sum(inner) / (counts.sum(inner) if name == "average" else 1)
+        return taps.sum(inner, dtype=np.float64) / (counts.sum(inner) if name == "average" else 1)
 
 
 def check(x, window, name):
@@ -122,12 +122,9 @@ def kinds(window, shape, inner=1):
 @pytest.mark.parametrize("kernel", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 16, 27, 28, 31, 63])
 def test_every_way_of_walking_is_right(name, kernel):
     rng = np.random.default_rng(kernel)
-    shapes = [(kernel + 5, kernel), (kernel, kernel + 18)]
-    if kernel < 32:  # the twin lays out every tap of every window
-        shapes.append((2 * kernel + 3, 3 * kernel + 1))
     for stride in (1, 2, 3, 4, 6, kernel):
         padding = (int(rng.integers(0, kernel)), int(rng.integers(0, kernel)))
-        for shape in shapes:
+        for shape in ((kernel + 5, kernel), (kernel, kernel + 18), (2 * kernel + 3, 3 * kernel + 1)):
             window = Window((kernel, kernel), stride, (padding, padding[::-1]))
             check(numbers(rng, "float32", (3, *shape)), window, name)
 
