@@ -1,12 +1,11 @@
 """The curves of the types page: an answer against the type's own number, and draws that settle down."""
 
-from html import escape
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from pages._ui import state
+from pages._ui import state, tables
 from pages._ui.lessons import Lesson
 from pages._ui.state import State
 from pages._ui.versus import DRAWS
@@ -62,19 +61,8 @@ def show(figure: Any, key: str) -> None:
     if rows := figures.table(figure):
         folded = st.expander("The numbers of this chart", key=f"{key}-numbers", on_change="rerun")
         if folded.open:  # what is folded is not sent
-            folded.html(_table(rows, str(figure.layout.title.text)))
-
-
-def _table(rows: list[list[str]], title: str) -> str:
-    """Return the table of a chart of that title; the first row and column say what the others are."""
-    heads = "".join(f'<th scope="col">{escape(text)}</th>' for text in rows[0])
-    body = "".join(
-        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(text)}</td>" for text in rest)}</tr>'
-        for first, *rest in rows[1:]
-    )
-    inner = f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
-    label = escape(f"Numbers: {title}", quote=True)
-    return f'<div class="of-chart" role="region" aria-label="{label}" tabindex="0">{inner}</div>'
+            with folded:
+                tables.show(rows[0], rows[1:], f"Numbers: {figure.layout.title.text}")
 
 
 def draw(figure: Any, key: str, alt: str) -> None:

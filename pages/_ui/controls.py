@@ -26,7 +26,7 @@ _PADDINGS = {
 }
 
 
-def _row() -> DeltaGenerator:
+def row() -> DeltaGenerator:
     """Place numbers side by side, on a phone too; one message to the browser, where columns are one each."""
     return st.container(horizontal=True, vertical_alignment="bottom", wrap=False, gap="small")
 
@@ -93,7 +93,7 @@ def source(now: State) -> None:
 def size(now: State) -> None:
     """Choose the grid's rows and columns."""
     if "size" not in now.lock:
-        with _row():
+        with row():
             for side in range(2):
                 _side(now, side)
 
@@ -147,7 +147,7 @@ def window(now: Placed, *, kernel: int = 2, largest: int | None = None, rare: Ca
     """
     ranges = legal_ranges(now.window, now.plane.shape)
     kernels = tuple((low, min(high, largest or high)) for low, high in ranges.kernel)
-    with nullcontext() if now.apart else _row():
+    with nullcontext() if now.apart else row():
         _setting(now, "kernel", now.window.kernel_size, kernels, str(kernel))
         _setting(now, "stride", now.window.stride, ranges.stride, None)
     if rare is None:
@@ -182,7 +182,7 @@ def _setting(now: Placed, name: str, values: tuple[int, ...], legal: Pairs, defa
     def spelled(_: int) -> dict[str, str | None]:
         return {name: "x".join(str(st.session_state[key]) for key in keys)}
 
-    with _row():
+    with row():
         for axis, side in enumerate(sides):
             _number(f"{name.capitalize()} {side}", keys[axis], values[axis], legal[axis], spelled)
 
@@ -219,7 +219,7 @@ def _edges(now: Placed, padding: Pairs) -> None:
         return {"padding": "x".join(f"{low}:{high}" for low, high in zip(cells[::2], cells[1::2], strict=True))}
 
     for axis in range(len(padding)):
-        with _row():
+        with row():
             for side in range(2):
                 edge = 2 * axis + side
                 bounds = edge_range(now.window, now.plane.shape[axis], axis, side)

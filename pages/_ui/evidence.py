@@ -1,13 +1,12 @@
 """What shows that a claim holds or not: a stage, a table of counted numbers or a script, one for each card."""
 
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from pages._ui import costs, stage
+from pages._ui import costs, stage, tables
 from pooling import Window, code, grids, pool, scene
 from pooling.challenges.views import lone
 from pooling.dialects import keras, tensorflow
@@ -23,17 +22,6 @@ def show(name: str, step: int) -> None:
     EVIDENCE[name](step)
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[object]], label: str) -> None:
-    """Draw a small table; the first column names the row."""
-    top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
-    body = "".join(
-        f'<tr><th scope="row">{escape(str(first))}</th>{"".join(f"<td>{escape(str(cell))}</td>" for cell in rest)}</tr>'
-        for first, *rest in rows
-    )
-    inner = f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
-    st.html(f'<div class="facts" role="region" aria-label="{escape(label)}" tabindex="0">{inner}</div>')
-
-
 def _stage(drawn: dict[str, Any], name: str, step: int) -> None:
     windows = len(drawn["links"][0]["result"])
     stage.show({**drawn, "step": min(step, windows - 1)}, key=f"evidence-{name}")
@@ -46,7 +34,7 @@ def _essential(_step: int) -> None:
         (name, costs.shape(_last_map(found.rows)), f"{found.parameters:,}", costs.amount(found.multiply_adds))
         for name, found in both.items()
     ]
-    table(("VGG-16 with", "Last map", "Parameters", "Multiply-adds"), rows, "VGG-16 with pools and without")
+    tables.show(("VGG-16 with", "Last map", "Parameters", "Multiply-adds"), rows, "VGG-16 with pools and without")
 
 
 def _last_map(rows: Sequence[Row]) -> Row:
@@ -57,7 +45,7 @@ def _resnet(_step: int) -> None:
     rows = ARCHITECTURES["resnet18"].summary().rows
     shrinking = [row for row in rows if row.kind not in ("convolution", "dense") and "shortcut" not in row.name]
     lines = [(row.name, row.kind, costs.shape(row)) for row in shrinking]
-    table(("Layer", "Kind", "Map behind it"), lines, "The layers of ResNet-18 that shrink the map")
+    tables.show(("Layer", "Kind", "Map behind it"), lines, "The layers of ResNet-18 that shrink the map")
 
 
 def _image(step: int) -> None:
@@ -73,7 +61,7 @@ def _noise(step: int) -> None:
         spread = pool(noise, kernel, type="average").values.std()
         rows.append((f"{kernel} × {kernel}", *(f"{abs(mean):.2f}" for mean in means), f"{spread:.2f}"))
     heads = ("Window", "Mean of the max", "Mean of the average", "Spread of the average")
-    table(heads, rows, "What pooling does to noise of mean 0 and spread 1")
+    tables.show(heads, rows, "What pooling does to noise of mean 0 and spread 1")
     corner = noise[:4, :4].round(1)
     _stage(scene.compare({"Max": pool(corner, 2), "Average": pool(corner, 2, type="average")}), "noise", step)
 
@@ -91,7 +79,7 @@ def _filter(_step: int) -> None:
     chosen = [row for row in ARCHITECTURES["vgg16"].summary().rows if row.name in ("conv1_2", "pool1")]
     reads = ("3 × 3 cells of all 64 channels", "2 × 2 cells of its own channel")
     rows = [(row.name, row.kind, f"{row.parameters:,}", read) for row, read in zip(chosen, reads, strict=True)]
-    table(("Layer", "Kind", "Weights and biases", "One answer reads"), rows, "A convolution and a pool of VGG-16")
+    tables.show(("Layer", "Kind", "Weights and biases", "One answer reads"), rows, "A convolution and a pool of VGG-16")
 
 
 def _lost(step: int) -> None:
@@ -105,7 +93,7 @@ def _overfitting(_step: int) -> None:
     for name in ("conv5_3", "pool5", "fc6"):
         pair = [next((row for row in found if row.name == name), None) for found in (kept, removed)]
         rows.append((name, *("none" if row is None else f"{row.parameters:,}" for row in pair)))
-    table(("Parameters of", "With pools", "Without pools"), rows, "Where pools save weights in VGG-16")
+    tables.show(("Parameters of", "With pools", "Without pools"), rows, "Where pools save weights in VGG-16")
 
 
 def _cost(_step: int) -> None:
@@ -115,7 +103,7 @@ def _cost(_step: int) -> None:
         work = network.summary().multiply_adds
         rows.append((f"{side} × {side}", f"{side * side:,}", f"{work:,}"))
     heads = ("Map", "Cells", "Multiply-adds of one 3 × 3 filter")
-    table(heads, rows, "Twice the side is four times the work")
+    tables.show(heads, rows, "Twice the side is four times the work")
 
 
 def _place(step: int) -> None:
@@ -134,7 +122,7 @@ def _sizes(_step: int) -> None:
         layer = getattr(keras, f"MaxPooling{rank}D")
         x = np.zeros((1, *_SPATIAL[:rank], 1), np.float32)
         rows.append((f"MaxPooling{rank}D(pool_size={size})", _times(x.shape), _times(layer(pool_size=size)(x).shape)))
-    table(("Layer", "Input", "Output"), rows, "One number an axis, and strides of the same")
+    tables.show(("Layer", "Input", "Output"), rows, "One number an axis, and strides of the same")
 
 
 def _times(shape: tuple[int, ...]) -> str:
@@ -158,7 +146,7 @@ def _signature(_step: int) -> None:
         spelled = ", ".join(f"{name}={value!r}" for name, value in given.items())
         answer = tensorflow.max_pool(x, **given)
         rows.append((f"tf.nn.max_pool(x, {spelled})", _times(x.shape), _times(answer.shape)))
-    table(("Call", "x", "Answer"), rows, "Calls of today, and the shapes that they give")
+    tables.show(("Call", "x", "Answer"), rows, "Calls of today, and the shapes that they give")
 
 
 def _swapped(step: int) -> None:

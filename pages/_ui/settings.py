@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._ui import asking, state
+from pages._ui import asking, controls, state
 from pages._ui.asking import MOST, Asking
 from pooling import grids, limits, links
 from pooling.frameworks import LAYOUTS, PRESETS
@@ -45,10 +45,8 @@ def pool(now: Asking) -> None:
     _choice(now, "type", "Pooling type", _TYPES, ask.type, widget="segmented_control")
     if ask.type == "lp":
         _number(now, "param", "p of Lp", int(ask.param), 1, asking.LARGEST_P, lambda value: {"param": str(value)})
-    sides = st.columns(2) if len(set(ask.kernel)) == 1 else [nullcontext(), nullcontext()]
-    with sides[0]:
+    with controls.row() if len(set(ask.kernel)) == 1 else nullcontext():
         _per_axis(now, "kernel", ask.kernel)
-    with sides[1]:
         _stride(now)
     _padding(now)
     if ask.type == "average":
@@ -97,8 +95,8 @@ def _per_axis(now: Asking, name: str, values: Sequence[int]) -> None:
     def spelled(_: int) -> dict[str, str | None]:
         return {name: "x".join(str(st.session_state[key]) for key in keys)}
 
-    for key, value, column in zip(keys, values, st.columns(2), strict=True):
-        with column:
+    with controls.row():
+        for key, value in zip(keys, values, strict=True):
             _number(now, key, key.replace("-", " ").capitalize(), value, 1, MOST, spelled)
 
 
@@ -174,23 +172,22 @@ def _edges(now: Asking, flat: list[int]) -> None:
         cells: list[Any] = [st.session_state[key] for key in keys]
         return {"padding": "x".join(f"{low}:{high}" for low, high in zip(cells[::2], cells[1::2], strict=True))}
 
-    for at, (edge, key) in enumerate(zip(edges, keys, strict=True)):
-        if at % 2 == 0:
-            columns = st.columns(2)
-        with columns[at % 2]:
-            _number(now, key, f"Padding {edge}", flat[at], 0, MOST, spelled)
+    for first in range(0, len(edges), 2):
+        with controls.row():
+            for at in (first, first + 1):
+                _number(now, keys[at], f"Padding {edges[at]}", flat[at], 0, MOST, spelled)
 
 
 def _size(now: Asking) -> None:
     """Choose the rows and columns of a grid that can be typed."""
     if "size" in now.lock or not now.typable:
         return
-    for side, (name, column) in enumerate(zip(("rows", "columns"), st.columns(2), strict=True)):
+    with controls.row():
+        for side, name in enumerate(("rows", "columns")):
 
-        def spelled(value: int, side: int = side) -> dict[str, str | None]:
-            sides = list(now.grid.shape)
-            sides[side] = value
-            return {"grid": grids.unparse(grids.resize(now.grid, *sides))}
+            def spelled(value: int, side: int = side) -> dict[str, str | None]:
+                sides = list(now.grid.shape)
+                sides[side] = value
+                return {"grid": grids.unparse(grids.resize(now.grid, *sides))}
 
-        with column:
             _number(now, f"size-{name}", name.capitalize(), now.grid.shape[side], 1, limits.GRID_SIDE, spelled)
