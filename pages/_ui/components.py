@@ -40,13 +40,14 @@ export default function (component) {
   let cleanUp = null;
   const start = ([module, css]) => {
     if (gone) return;
+    const data = JSON.parse(new TextDecoder().decode(component.data));
     if (!parentElement.querySelector("style.ours")) {
       const style = document.createElement("style");
       style.className = "ours";
       style.textContent = css;
       parentElement.append(style);
     }
-    cleanUp = module.default(component);
+    cleanUp = module.default({ ...component, data });
   };
   loading.then(start).catch((error) => {
     parentElement.append("This part of the page could not be loaded. Please reload the page.");
@@ -61,11 +62,17 @@ export default function (component) {
 
 
 def component(name: str) -> Callable[..., Any]:
-    """Register assets/NAME as a component; the result mounts it (see st.components.v2)."""
+    """Register assets/NAME as a component; the result mounts it (see st.components.v2) with the data of its script."""
     folder = [path.removeprefix(f"{name}/") for path in _FILES if path.startswith(f"{name}/")]
     others = [part for part in folder if part.endswith(".js") and part != f"{name}.js"]  # asked for at the same time
     script = _LOADER.replace("OTHERS", json.dumps(others)).replace("VERSION", _VERSION).replace("NAME", name)
-    return st.components.v2.component(f"pooling_lab_{name}", js=script)
+    mount = st.components.v2.component(f"pooling_lab_{name}", js=script)
+
+    def show(*, data: dict[str, Any], **settings: Any) -> Any:
+        # Bytes: of anything else, Streamlit looks at each part whether it is a table, and writes it as JSON twice.
+        return mount(data=json.dumps(data, separators=(",", ":")).encode(), **settings)
+
+    return show
 
 
 def _send(request: Request) -> Response:

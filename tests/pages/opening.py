@@ -1,6 +1,8 @@
 """Opens a page as the app does: through the router, with a query."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
@@ -16,3 +18,8 @@ def open_page(name: str, **query: str) -> AppTest:
     for parameter, text in query.items():
         app.query_params[parameter] = text
     return app.run()
+
+
+def received(page: AppTest) -> list[dict[str, Any]]:
+    """Return the data of each component of ours on the page, in order."""
+    return [json.loads(part.proto.bytes) for part in page.get("bidi_component")]

@@ -1,6 +1,5 @@
 """The challenges page: every challenge is drawn, answered in its own way, and judged as the library does."""
 
-import json
 import re
 
 import pytest
@@ -8,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages._ui import answering, lessons
 from pooling.challenges import CHALLENGES, TOPICS
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, received
 
 LESSON = lessons.load("challenges")
 NAMES = list(CHALLENGES)
@@ -23,7 +22,7 @@ def texts(page: AppTest) -> str:
 
 
 def scenes(page: AppTest) -> list[dict]:
-    return [json.loads(part.proto.json)["scene"] for part in page.get("bidi_component") if '"scene"' in part.proto.json]
+    return [data["scene"] for data in received(page) if "scene" in data]
 
 
 def press(page: AppTest, label: str) -> AppTest:

@@ -1,6 +1,5 @@
 """The course: short lessons in order whose links lead somewhere and whose numbers have a source or are computed."""
 
-import json
 import re
 
 import numpy as np
@@ -13,7 +12,7 @@ from pooling.challenges import CHALLENGES
 from pooling.frameworks import PRESETS, answers
 from pooling.grids import parse, preset
 from pooling.network import ARCHITECTURES
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, received
 
 LESSONS = course.load()
 WORDS = 200
@@ -128,7 +127,7 @@ def test_what_is_said_of_resnet_is_so() -> None:
 
 
 def scene(page: AppTest) -> dict:
-    stages = [json.loads(part.proto.json) for part in page.get("bidi_component") if '"scene"' in part.proto.json]
+    stages = [data for data in received(page) if "scene" in data]
     return stages[0]["scene"]
 
 

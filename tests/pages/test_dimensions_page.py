@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from pooling import Window, limits, pool
 from pooling.samples.signals import heartbeat, speech
 from pooling.samples.volumes import coil, head
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, received
 
 LOCK = "rank,type,source,grid,size,kernel,stride,padding,dilation,ceil,pad_counts,apart"
 
@@ -23,8 +23,7 @@ def text(page: AppTest) -> str:
 
 
 def sent(page: AppTest, name: str) -> dict:
-    found = [json.loads(part.proto.json) for part in page.get("bidi_component")]
-    return next(data for data in found if name in data)
+    return next(data for data in received(page) if name in data)
 
 
 def scene(page: AppTest) -> dict:

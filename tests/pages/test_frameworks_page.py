@@ -1,6 +1,5 @@
 """The frameworks page: its cards say what the library answers, its address holds what is asked."""
 
-import json
 import re
 
 import pytest
@@ -8,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages._ui import lessons
 from pooling.frameworks import PRESETS, answers
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, received
 
 LESSON = lessons.load("frameworks")
 NAMES = ("Keras", "TensorFlow", "PyTorch", "ONNX", "Flax (JAX)")
@@ -33,7 +32,7 @@ def marked(card: str) -> int:
 
 
 def scene(page: AppTest) -> dict:
-    stages = [json.loads(part.proto.json) for part in page.get("bidi_component") if '"scene"' in part.proto.json]
+    stages = [data for data in received(page) if "scene" in data]
     return stages[0]["scene"]
 
 
@@ -209,8 +208,7 @@ def test_locked_controls_are_not_drawn() -> None:
 def test_the_link_is_short_and_shows_the_same() -> None:
     def link(**query: str) -> str:
         page = open_page("frameworks", **query)
-        parts = [json.loads(part.proto.json) for part in page.get("bidi_component")]
-        return next(part["query"] for part in parts if "query" in part)
+        return next(data["query"] for data in received(page) if "query" in data)
 
     assert link() == "" and link(preset="same", kernel="3", stride="2", own="pad_counts") == ""
     assert sorted(link(preset="nan", kernel="1").split("&")) == ["kernel=1", "preset=nan"]

@@ -1,11 +1,9 @@
 """The gradient page: its sentences say what the library answers, its address holds the gradient and the tie."""
 
-import json
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, received
 
 
 def text(page: AppTest) -> str:
@@ -13,7 +11,7 @@ def text(page: AppTest) -> str:
 
 
 def scene(page: AppTest, number: int = 0) -> dict:
-    stages = [json.loads(part.proto.json) for part in page.get("bidi_component") if '"scene"' in part.proto.json]
+    stages = [data for data in received(page) if "scene" in data]
     return stages[number]["scene"]
 
 

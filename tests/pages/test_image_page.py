@@ -1,7 +1,6 @@
 """The picture page: every source and every address gives a pooled picture or a sentence, never a traceback."""
 
 import io
-import json
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -14,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from pages._ui import brought, picture, words
 from pooling import images, maps, pool, samples
 from pooling.samples.filters import FILTERS
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, received
 from tests.pooling.hostile_pictures import HOSTILE, NOISE, QUARTERS, saved
 
 
@@ -28,8 +27,7 @@ def notices(page: AppTest) -> str:
 
 def sent(page: AppTest, key: str) -> dict[str, Any]:
     """What a component got; key: a word that only its data has."""
-    found = [json.loads(part.proto.json) for part in page.get("bidi_component")]
-    return next(data for data in found if key in data)
+    return next(data for data in received(page) if key in data)
 
 
 def numbers(page: AppTest) -> np.ndarray:

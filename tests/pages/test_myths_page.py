@@ -1,6 +1,5 @@
 """The myths page: an answer first, then the verdict with its source and numbers that are really computed."""
 
-import json
 import re
 from itertools import pairwise
 
@@ -9,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages._ui import evidence, myth
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, received
 
 CARDS = myth.load()
 
@@ -28,7 +27,7 @@ def cells(page: AppTest) -> list[list[str]]:
 
 
 def scenes(page: AppTest) -> list[dict]:
-    return [json.loads(part.proto.json)["scene"] for part in page.get("bidi_component") if '"scene"' in part.proto.json]
+    return [data["scene"] for data in received(page) if "scene" in data]
 
 
 def outputs(scene: dict) -> list[list[str]]:

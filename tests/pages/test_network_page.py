@@ -1,6 +1,5 @@
 """The page about networks: its totals, sentences and table are the library's; its address holds all that is chosen."""
 
-import json
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -13,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from pages._ui import costs, networks
 from pooling import stacks
 from pooling.network import ARCHITECTURES, Field, Row
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, received
 
 
 def text(page: AppTest) -> str:
@@ -30,8 +29,7 @@ def notices(page: AppTest) -> str:
 
 def sent(page: AppTest, key: str) -> dict[str, Any]:
     """What a component got; key: a word that only its data has."""
-    found = [json.loads(part.proto.json) for part in page.get("bidi_component")]
-    return next(data for data in found if key in data)
+    return next(data for data in received(page) if key in data)
 
 
 def chosen(page: AppTest) -> str:

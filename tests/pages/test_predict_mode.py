@@ -1,11 +1,9 @@
 """Predict mode on every page with a stage: answers are covered, and nothing else on the page gives them away."""
 
-import json
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, received
 
 PAGES = ("start", "windows", "kinds", "dimensions", "frameworks", "gradient", "shift")
 SIZED = {"windows", "dimensions", "frameworks"}
@@ -13,7 +11,7 @@ HELD_BACK = "Switch to **Explore**"
 
 
 def stages(page: AppTest) -> list[dict]:
-    return [json.loads(part.proto.json) for part in page.get("bidi_component") if '"scene"' in part.proto.json]
+    return [data for data in received(page) if "scene" in data]
 
 
 def told(page: AppTest) -> str:

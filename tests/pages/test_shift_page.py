@@ -1,7 +1,6 @@
 """The shift page: its sentences say what the library answers, its address holds the pose."""
 
 import base64
-import json
 import re
 from io import BytesIO
 from typing import Any
@@ -19,7 +18,7 @@ from pooling.samples import cheetah
 from pooling.samples.filters import FILTERS
 from pooling.samples.posing import Pose, posed, squared
 from pooling.shift import CLAIMS, POOLERS, Stability, claim, compare, measure, sweep
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, received
 
 SLIDERS = ("down", "right", "rotate", "tilt", "scale")
 OTHERS = ("shear", "brightness", "noise")
@@ -196,8 +195,7 @@ def test_a_teacher_can_hide_the_sliders() -> None:
 
 def sent(page: AppTest, name: str) -> dict[str, Any]:
     """What the one component whose data has this entry was given."""
-    given = (json.loads(each.proto.json) for each in page.get("bidi_component"))
-    (data,) = (each for each in given if name in each)
+    (data,) = (each for each in received(page) if name in each)
     return data
 
 

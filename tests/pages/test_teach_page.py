@@ -20,7 +20,7 @@ from streamlit.testing.v1 import AppTest
 from pages._ui import lesson_controls, lesson_link, lesson_outputs, lessons, state, worksheets
 from pages._ui.lesson_link import AddressRefused, Lesson
 from pages._ui.lesson_places import PLACES
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, received
 from tests.pages.test_address import _Query
 
 BASE = "https://school.example/pool"
@@ -210,13 +210,8 @@ def controls_of(app: AppTest) -> set[str]:
     found = {
         f"{kind}/{getattr(item, 'key', None) or item.proto.id}" for kind in _KINDS.split() for item in app.get(kind)
     }
-    stages = [_hidden(stage.proto.json) for stage in app.get("bidi_component")]
+    stages = [set(data.get("hide", _ON_STAGE)) for data in received(app)]
     return found | {f"{at}/{name}" for at, hidden in enumerate(stages) for name in _ON_STAGE - hidden}
-
-
-def _hidden(data: str) -> set[str]:
-    found = re.search(r'"hide": ?(\[[^\]]*\])', data)
-    return set(ast.literal_eval(found[1])) if found else _ON_STAGE
 
 
 @pytest.mark.parametrize("page", PLACES)

@@ -1,6 +1,5 @@
 """The types page: two types in step, all of them side by side, and what is drawn against a number."""
 
-import json
 import re
 
 import numpy as np
@@ -8,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pooling import TYPES, grids, pool
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, received
 
 
 def text(page: AppTest) -> str:
@@ -22,7 +21,7 @@ def tables(page: AppTest) -> dict[str, list[str]]:
 
 
 def links(page: AppTest) -> list[dict]:
-    stages = [json.loads(part.proto.json) for part in page.get("bidi_component") if '"scene"' in part.proto.json]
+    stages = [data for data in received(page) if "scene" in data]
     return stages[0]["scene"]["links"]
 
 
