@@ -54,8 +54,9 @@ def nearest_legal(
 ) -> tuple[Window, tuple[str, ...]]:
     """The nearest Window that is legal on `shape`, and a sentence for each thing that was changed.
 
-    All settings are per axis; what is legal comes back as it is, with no sentence. Dilation gives way
-    before the kernel, the kernel before the input, and padding to both.
+    All settings are per axis; what is legal comes back as it is, with no sentence, but for a dilation above the cells
+    of its axis: some windows between those that are laid read nothing then, and maxblur pools these too. Dilation
+    gives way before the kernel, the kernel before the input, and padding to both.
     """
     said: list[str] = []
     pads = [padding] * len(shape) if isinstance(padding, str) else list(padding)
@@ -115,7 +116,7 @@ def _mend(
     if pad == "valid" or not isinstance(pad, str):
         k, d = _fit(k, d, n + (0 if isinstance(pad, str) else sum(pad)), cells, said)
     clipped = _below_kernel(pad, k, d)
-    if lay(n, k, s, clipped, d, ceil_mode).refusal:
+    if lay(n, k, s, clipped, d, ceil_mode).refusal or (k > 1 and d > n):
         # Any n cells in a row hold a tap of a window whose taps lie at most n apart.
         said.append(f"Dilation {d} steps over all of {cells}; {n} is used.")
         d = n

@@ -55,6 +55,11 @@ ADDRESSES = {
     "a stride beyond the grid": Address("windows", "stride=999", "A stride of 999 steps over all 4 cells; 4 is used."),
     "a dilation of 0": Address("windows", "dilation=0", "Dilation must be at least 1, so 1 is used instead of 0."),
     "a dilation beyond the grid": Address("windows", "kernel=2&dilation=99", "dilation"),
+    "a dilation that leaves nothing between two windows": Address(
+        "types",
+        "grid=8,2;5,7&kernel=1x2&stride=1x2&dilation=1x3&padding=0:0x2:2&ceil=1",
+        "Dilation 3 steps over all of 2 columns; 2 is used.",
+    ),
     "padding that would leave a window empty": Address("windows", "kernel=2&padding=2", "padding"),
     "padding of a million": Address("windows", "padding=1000000:1000000", "padding"),
     "padding of half a pair": Address("windows", "padding=1:", "is no padding that this page knows"),

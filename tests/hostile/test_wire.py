@@ -79,7 +79,7 @@ def test_a_value_that_no_widget_sends(name: str, server: Server) -> None:
         element, fragment = (await session.run()).one(case.kind, case.key)
         return await session.change(getattr(element, case.kind).id, fragment, **case.value)
 
-    assert on(server, case.page, change).one("heading")
+    assert on(server, case.page, change).elements
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -3,9 +3,10 @@ import pickle
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from pooling import TYPES, pool
 from pooling.legal import edge_range, legal_ranges, nearest_legal
 from pooling.placement import (
     SYMBOLIC_FORMULAS,
@@ -169,7 +170,19 @@ def test_nearest_legal_is_legal_and_leaves_the_legal_alone(raw):
         assert said
         assert all(sentence.endswith(".") for sentence in said)
     else:
-        assert (window, said) == (asked, ())
+        above = any(k > 1 and d > n for k, d, n in zip(asked.kernel_size, asked.dilation, shape, strict=True))
+        assert said if above else (window, said) == (asked, ())
+
+
+@quick
+@example(((1, 2), (1, 2), ((0, 0), (2, 2)), (1, 3), True, (2, 2)))  # between both windows lies one without a cell
+@given(raw_settings())
+def test_every_type_answers_on_the_nearest_legal_window(raw):
+    *_, shape = raw
+    window, _ = nearest_legal(*raw)
+    for name in TYPES:
+        values = pool(np.ones(shape), window, type=name).values
+        assert np.isfinite(values).all(), name
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from math import prod
 
 import numpy as np
 import pytest
-from hypothesis import given, reject, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pooling import TYPES, Window, gradient, grids, pool, predict, scene
@@ -24,12 +24,8 @@ def said(table: dict, window: int, typed: float) -> str:
 
 
 def asked(question: tuple) -> Pooled:
-    """Return the pool of a drawn question; a blur refuses a dilation that steps over all cells."""
     grid, window, name, counted = question
-    try:
-        return pool(grid, window, type=name, count_include_pad=counted)
-    except ValueError:
-        reject()
+    return pool(grid, window, type=name, count_include_pad=counted)
 
 
 # ---- every table -------------------------------------------------------------------------------------------
