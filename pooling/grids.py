@@ -37,6 +37,8 @@ def spell(value: float, decimals: int = _DECIMALS) -> str:
     """Return the shortest decimal text of a finite value: 3, -2, 0.5; infinities as -inf and inf."""
     if not math.isfinite(value):
         return str(float(value))
+    if value == int(value):
+        return str(int(value))  # most cells, and no work for the digits that they do not have
     text = f"{value:.{decimals}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pooling import gradient, palette
+from pooling import gradient
 from pooling import predict as tables
 from pooling.apply import Pooled
 from pooling.grids import spell
@@ -83,15 +83,12 @@ def _note(parts: np.ndarray, columns: Axis, row: int, column: int, readers: list
 
 def _cells(axes: Axes, grid: np.ndarray) -> dict[str, list[Any]]:
     """Return text, tint, kind and hue of every drawn cell of a grid as large as the input."""
-    low, span = panels.scale(grid)
-    shown: dict[str, list[Any]] = {"text": [], "level": [], "kind": [], "hue": []}
-    for row, column, real, readers in panels.cells(axes):
-        value = float(grid[row, column]) if real else 0.0
-        shown["text"].append(spell(value, _DECIMALS) if real else "")
-        shown["level"].append(round((value - low) / span, 3) if real else 0)
-        shown["kind"].append(panels.kind(real, readers))
-        shown["hue"].append(palette.hue(*readers[0]) if len(readers) == 1 else None)
-    return shown
+    numbers = (spell(value, _DECIMALS) for value in grid.ravel().tolist())
+    return {
+        "text": panels.spread(axes, numbers, lambda *_: ""),
+        "level": panels.tints(axes, grid, *panels.scale(grid)),
+        **panels.looks(axes),
+    }
 
 
 def _given(axes: Axes, grad: np.ndarray) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from pooling import palette
 from pooling.apply import Pooled
 from pooling.grids import spell
 from pooling.predict import forward
@@ -69,18 +68,15 @@ def group(
 
 
 def _input_panel(pooled: Pooled, axes: Axes, label: str, editable: str, decimals: int | None) -> dict[str, Any]:
-    rows, columns = axes
-    grid = pooled.input.reshape(rows.size, columns.size)
-    low, span = panels.scale(pooled.input)
     places = () if decimals is None else (decimals,)
-    shown: dict[str, list[Any]] = {"text": [], "level": [], "kind": [], "hue": []}
-    for row, column, real, readers in panels.cells(axes):
-        value = float(grid[row, column]) if real else 0.0
-        shown["text"].append(spell(value, *places) if real else _padding_text(pooled, axes, row, column))
-        shown["level"].append(round((value - low) / span, 3) if real else 0)
-        shown["kind"].append(panels.kind(real, readers))
-        shown["hue"].append(palette.hue(*readers[0]) if len(readers) == 1 else None)
-    return {**panels.panel("input", "Input", label, pooled.input.shape, editable), **panels.coordinates(axes), **shown}
+    numbers = (spell(value, *places) for value in pooled.input.ravel().tolist())
+    return {
+        **panels.panel("input", "Input", label, pooled.input.shape, editable),
+        **panels.coordinates(axes),
+        "text": panels.spread(axes, numbers, lambda row, column: _padding_text(pooled, axes, row, column)),
+        "level": panels.tints(axes, pooled.input, *panels.scale(pooled.input)),
+        **panels.looks(axes),
+    }
 
 
 def _padding_text(pooled: Pooled, axes: Axes, row: int, column: int) -> str:

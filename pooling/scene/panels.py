@@ -1,8 +1,8 @@
 """What every panel and every link is made of, whatever flows between them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from pooling.apply import Pooled
 from pooling.placement import Axis, Window
 
 Axes = tuple[Axis, Axis]
+_Part = TypeVar("_Part")
 Cell = tuple[int, int, bool, list[tuple[int, int]]]
 
 _LEGIBLE = 16  # cells a side that are shown as numbers; a larger panel is a map with a lens of _LENS cells a side
@@ -70,9 +71,25 @@ def cells(axes: Axes) -> tuple[Cell, ...]:
     )
 
 
-def kind(real: bool, readers: list[tuple[int, int]]) -> str:
-    """Return what a drawn cell is to the windows."""
-    return "padding" if not real else "real" if readers else "unread"
+@lru_cache(maxsize=_REMEMBERED)
+def looks(axes: Axes) -> dict[str, list[Any]]:
+    """Return what each drawn cell is to the windows, and the hue of the window that alone reads it."""
+    drawn_cells = cells(axes)
+    return {
+        "kind": ["padding" if not real else "real" if readers else "unread" for *_, real, readers in drawn_cells],
+        "hue": [palette.hue(*readers[0]) if len(readers) == 1 else None for *_, readers in drawn_cells],
+    }
+
+
+def spread(axes: Axes, inside: Iterable[_Part], outside: Callable[[int, int], _Part]) -> list[_Part]:
+    """Return something for each drawn cell: `inside`, one for each of the input's cells, or what `outside` says."""
+    given = iter(inside)
+    return [next(given) if real else outside(row, column) for row, column, real, _ in cells(axes)]
+
+
+def tints(axes: Axes, values: np.ndarray, low: float, span: float) -> list[float]:
+    """Return how dark each drawn cell is, where `values` are those of the input's cells."""
+    return spread(axes, levels(values, low, span), lambda *_: 0.0)
 
 
 def panel(role: str, title: str, label: str, shape: tuple[int, ...], editable: str = "") -> dict[str, Any]:

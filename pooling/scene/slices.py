@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from pooling import palette
 from pooling.apply import Pooled
 from pooling.grids import spell
 from pooling.placement import Axis
@@ -74,14 +73,14 @@ def _run(axis: Axis, windows: range) -> Axis:
 def _input(pooled: Pooled, depth: Axis, axes: Axes, tap: int) -> Panel:
     inside = 0 <= tap < depth.size
     low, span = panels.scale(pooled.input)
-    shown: Panel = {"text": [], "level": [], "kind": [], "hue": []}
-    for row, column, real, readers in panels.cells(axes):
+    shown: Panel = {**panels.looks(axes), "text": [], "level": []}
+    for row, column, real, _ in panels.cells(axes):
         here = inside and real
         value = float(pooled.input[tap, row, column]) if here else 0.0
         shown["text"].append(spell(value) if here else _padding(pooled, (tap, row, column)))
         shown["level"].append(round((value - low) / span, 3) if here else 0)
-        shown["kind"].append(panels.kind(here, readers))
-        shown["hue"].append(palette.hue(*readers[0]) if len(readers) == 1 else None)
+    if not inside:
+        shown["kind"] = ["padding"] * len(shown["text"])
     name = f"slice {tap + 1}" if inside else f"slice {tap + 1}, padding"
     panel = panels.panel("input", "Input", name, tuple(len(panels.drawn(axis)) for axis in axes))
     return {**panel, "title": name.capitalize(), **panels.coordinates(axes), **shown}
