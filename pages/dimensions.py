@@ -20,9 +20,9 @@ frame.open_page("dimensions", LESSON, shared=state.POOLING)
 space_views.style()
 now = space.read()
 pooled = now.pooled()
-with st.container(key="laboratory"), st.container(key="split"):
-    left, right = st.columns([2.3, 1], gap="large")
-with left:
+with st.container(key="bench"):
+    hand, inspector, cards = (st.container(key=name) for name in ("hand", "inspector", "cards"))
+with hand:
     space_controls.rank(now)
     if now.rank == 1:
         close_stage(now, space_views.signal(now, pooled))
@@ -30,30 +30,29 @@ with left:
         space_views.volume(now, pooled)
         space_controls.dials(now)
         space_views.slices(now, pooled)
-with right:
-    with st.container(key="inspector"):
-        controls.pooling_type(now)
-        space_controls.source(now, LESSON)
-        largest = limits.VOLUME_KERNEL if now.rank == 3 else None
-        controls.window(now, largest=largest, rare=lambda: space_controls.length(now))
+with inspector:
+    controls.pooling_type(now)
+    space_controls.source(now, LESSON)
+    largest = limits.VOLUME_KERNEL if now.rank == 3 else None
+    controls.window(now, largest=largest, rare=lambda: space_controls.length(now))
+with cards:
     frame.card(LESSON, "Try this", f"{now.rank}D")
     frame.card(LESSON, "What you just saw", f"{now.rank}D")
 
 if now.rank == 3:
-    st.header("The numbers under the lens", anchor=False)
-    st.markdown(space_views.read_slices(now, pooled))
+    frame.section("The numbers under the lens", space_views.read_slices(now, pooled))
     close_stage(now, space_views.numbers(now, pooled))
 
-st.header("The same formula, once for each axis", anchor=False)
-st.markdown(LESSON.sections["Formula"])
+frame.section("The same formula, once for each axis", LESSON.sections["Formula"])
 if not predicting.held_back(now.predict):
     formulas.show(now.plan)
 
-    st.header("What is left?", anchor=False)
-    st.markdown(f"{space_views.counted(pooled)}: **{words.kept(now.values.size, pooled.values.size)}**.")
+    frame.section(
+        "What is left?", f"{space_views.counted(pooled)}: **{words.kept(now.values.size, pooled.values.size)}**."
+    )
     st.markdown(LESSON.sections["Left"])
 
 st.header("What it is called", anchor=False)
 with st.container(key="names"):
     st.markdown(LESSON.sections["Names"])
-frame.next_page("frameworks.py", "what will my framework do?", state.POOLING)
+frame.next_page("frameworks.py", "what will my framework do?")

@@ -40,8 +40,7 @@ def body() -> None:
     with seen:
         frame.card(LESSON, "What you just saw")
     st.caption(LESSON.sections["Measured"])
-    st.header("Every argument", anchor=False)
-    st.markdown(LESSON.sections["Forms"])
+    frame.section("Every argument", LESSON.sections["Forms"])
     with st.container(key="forms"):
         forms.show(now, LESSON)
     st.header("The same answer everywhere", anchor=False)
@@ -51,4 +50,4 @@ def body() -> None:
 frame.open_page("frameworks", LESSON, shared=(*state.POOLING, "grid"))
 st.html(_STYLE)
 body()
-frame.next_page("gradient.py", "where does the gradient go?", state.POOLING)
+frame.next_page("gradient.py", "where does the gradient go?")

@@ -29,34 +29,33 @@ def laboratory(drawn: State) -> None:
     )
     if predicting.held_back(now.predict):
         return
-    with st.container(key="after"):
-        st.header("Put the values back", anchor=False)
-        st.markdown(LESSON.sections["Unpool"])
-        if pooled.switches is None:
-            st.markdown(LESSON.sections["No switches"].format(type=pooled.type.label))
-        else:
-            restored_values = scene.unpooled(pooled, step=now.step)
-            stage.show(restored_values, key="unpooled", stepper=False)
-            exporting.offer(Kept(restored_values, pooled), key="keep-unpooled")
+    frame.section("Put the values back", LESSON.sections["Unpool"])
+    if pooled.switches is None:
+        st.markdown(LESSON.sections["No switches"].format(type=pooled.type.label))
+    else:
+        restored_values = scene.unpooled(pooled, step=now.step)
+        stage.show(restored_values, key="unpooled", stepper=False)
+        exporting.offer(Kept(restored_values, pooled), key="keep-unpooled")
 
 
-frame.open_page("gradient", LESSON)
-now = state.read()
-pooled = now.pooled()
-with st.container(key="laboratory"), st.container(key="split"):
-    left, right = st.columns([2.3, 1], gap="large")
-with left:
+@st.fragment
+def body() -> None:
+    """Draw what a setting changes; a changed setting reruns this, and not the cards or the navigation."""
+    now = state.read()
     laboratory(now)
-with right:
     with st.container(key="inspector"):
         controls.pooling_type(now)
+        pooled = now.pooled()
         backward.controls(now, backward.read(now, pooled), pooled)
         controls.source(now)
         controls.window(now, rare=lambda: controls.size(now))
-    frame.card(LESSON, "Try this")
-    frame.card(LESSON, "What you just saw")
 
-st.header("The same on a picture", anchor=False)
-st.markdown(LESSON.sections["Picture"])
+
+frame.open_page("gradient", LESSON)
+with st.container(key="bench"):
+    body()
+    frame.cards(LESSON)
+
+frame.section("The same on a picture", LESSON.sections["Picture"])
 restored.show()
-frame.next_page("network.py", "what does pooling do to a whole network?", state.POOLING)
+frame.next_page("network.py", "what does pooling do to a whole network?")

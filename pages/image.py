@@ -58,16 +58,13 @@ with seen:
 st.header("Through the lens", anchor=False)
 patches.show(now, LESSON)
 
-st.header("Four ways to pool it", anchor=False)
-st.markdown(LESSON.sections["Types"])
+frame.section("Four ways to pool it", LESSON.sections["Types"])
 views.row("beside", views.beside(now))
 
-st.header("Again and again", anchor=False)
-st.markdown(LESSON.sections["Again"])
+frame.section("Again and again", LESSON.sections["Again"])
 picking.again(now)
 views.row("stages", views.stages(now))
 
-st.header("Take it with you", anchor=False)
-st.markdown(LESSON.sections["Take away"])
+frame.section("Take it with you", LESSON.sections["Take away"])
 downloads.offer(now, after)
-frame.next_page("shift.py", "does it survive a shift?", state.POOLING)
+frame.next_page("shift.py", "does it survive a shift?")

@@ -26,33 +26,32 @@ def laboratory(drawn: State) -> None:
     frame.share({**state.canonical(now), **versus.canonical(pair)}, said=(*now.notices, *pair.notices), kept=kept)
     if predicting.held_back(now.predict):
         return
-    with st.container(key="after"):
-        st.header("All of them", anchor=False)
-        st.markdown(LESSON.sections["All"])
-        versus.difference(now, pair)
-        gallery.show(now, difference=pair.difference)
-        st.header("From average to max", anchor=False)
-        charts.against_param(now, LESSON)
-        st.header("Drawing lots", anchor=False)
-        st.markdown(LESSON.sections["Draws"])
-        charts.draws_of(now, pair.draws)
+    frame.section("All of them", LESSON.sections["All"])
+    versus.difference(now, pair)
+    gallery.show(now, difference=pair.difference)
+    st.header("From average to max", anchor=False)
+    charts.against_param(now, LESSON)
+    frame.section("Drawing lots", LESSON.sections["Draws"])
+    charts.draws_of(now, pair.draws)
 
 
-frame.open_page("types", LESSON)
-now = state.read()
-with st.container(key="laboratory"), st.container(key="split"):
-    left, right = st.columns([2.3, 1], gap="large")
-with left:
+@st.fragment
+def body() -> None:
+    """Draw what a setting changes; a changed setting reruns this, and not the cards or the navigation."""
+    now = state.read()
     laboratory(now)
-with right:
     with st.container(key="inspector"):
         controls.pooling_type(now)
         versus.control(now, versus.read(now))
         controls.source(now)
         controls.window(now, rare=lambda: controls.size(now))
-    frame.card(LESSON, "Try this")
-    frame.card(LESSON, "What you just saw")
+
+
+frame.open_page("types", LESSON)
+with st.container(key="bench"):
+    body()
+    frame.cards(LESSON)
 
 st.header("Card by card", anchor=False)
 versus.cards()
-frame.next_page("dimensions.py", "and in 1D and 3D?", state.POOLING)
+frame.next_page("dimensions.py", "and in 1D and 3D?")

@@ -36,8 +36,7 @@ with task:
 with seen:
     frame.card(LESSON, "What you just saw", now.net)
 
-st.header("Layer by layer", anchor=False)
-st.markdown(LESSON.sections["Counted"])
+frame.section("Layer by layer", LESSON.sections["Counted"])
 ledger.table(now.after)
 st.caption(LESSON.sections[f"Source: {now.net}"])
-frame.next_page("challenges.py", "can you work it out?", ())
+frame.next_page("challenges.py", "can you work it out?")

@@ -42,16 +42,13 @@ with task:
 with seen:
     frame.card(LESSON, "What works in class")
 
-st.header("On paper", anchor=False)
-st.markdown(LESSON.sections["Paper"])
+frame.section("On paper", LESSON.sections["Paper"])
 worksheets.offer(now, printed, LESSON)
 
-st.header("In a course page", anchor=False)
-st.markdown(LESSON.sections["Frame"])
+frame.section("In a course page", LESSON.sections["Frame"])
 st.code(lesson_outputs.frame(now, base), language="html", wrap_lines=True)
 
-st.header("In a notebook", anchor=False)
-st.markdown(LESSON.sections["Notebook"])
+frame.section("In a notebook", LESSON.sections["Notebook"])
 st.code(lesson_outputs.cell(now, base), language="python", wrap_lines=True)
 if now.grid is not None:
     pooled = now.grid.pooled()

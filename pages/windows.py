@@ -22,34 +22,32 @@ def laboratory(drawn: State) -> None:
     frame.share(state.canonical(now), said=now.notices, kept=Kept(shown, pooled))
     if now.predict:
         return
-    with st.container(key="after"):
-        st.header("VALID against SAME", anchor=False)
-        st.markdown(LESSON.sections["Valid and same"])
-        both = {"VALID": now.pooled_with("valid"), "SAME": now.pooled_with("same")}
-        compared = scene.compare(both)
-        stage.show(compared, key="compare", stepper=False)
-        exporting.offer(Kept(compared, both["SAME"]), key="keep-compared")
+    frame.section("VALID against SAME", LESSON.sections["Valid and same"])
+    both = {"VALID": now.pooled_with("valid"), "SAME": now.pooled_with("same")}
+    compared = scene.compare(both)
+    stage.show(compared, key="compare", stepper=False)
+    exporting.offer(Kept(compared, both["SAME"]), key="keep-compared")
 
 
-frame.open_page("windows", LESSON)
-now = state.read()
-plan = now.window.plan(now.plane.shape)
-with st.container(key="laboratory"), st.container(key="split"):
-    left, right = st.columns([2.3, 1], gap="large")
-with left:
+@st.fragment
+def body() -> None:
+    """Draw what a setting changes; a changed setting reruns this, and not the cards or the navigation."""
+    now = state.read()
     laboratory(now)
-with right:
     with st.container(key="inspector"):
         controls.pooling_type(now)
         controls.source(now)
         controls.size(now)
         controls.window(now)
-    frame.card(LESSON, "Try this")
-    frame.card(LESSON, "What you just saw")
+    frame.section("How large is the output?", LESSON.sections["Size"])
+    if not predicting.held_back(now.predict):
+        plan = now.window.plan(now.plane.shape)
+        formulas.show(plan)
+        st.markdown(words.reading(plan))
 
-st.header("How large is the output?", anchor=False)
-st.markdown(LESSON.sections["Size"])
-if not predicting.held_back(now.predict):
-    formulas.show(plan)
-    st.markdown(words.reading(plan))
-frame.next_page("image.py", "what does pooling keep of a picture?", state.POOLING)
+
+frame.open_page("windows", LESSON)
+with st.container(key="bench"):
+    body()
+    frame.cards(LESSON)
+frame.next_page("image.py", "what does pooling keep of a picture?")

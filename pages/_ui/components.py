@@ -20,7 +20,7 @@ _ASSETS = Path(__file__).parents[2] / "assets"
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 _FILES = {
     path.relative_to(_ASSETS).as_posix(): (path.read_bytes(), _TYPES[path.suffix])
-    for folder in ("lens", "network", "onward", "pose", "share", "stage")
+    for folder in ("bar", "lens", "network", "onward", "pose", "stage")
     for path in sorted((_ASSETS / folder).iterdir())
     if path.suffix in _TYPES
 }

@@ -19,8 +19,7 @@ def show() -> None:
     """Draw the experiment's choices, and once it is asked for, what was found."""
     now = digits_controls.read(TESTED)
     digits_views.style()
-    st.header(LESSON.title, anchor=False)
-    st.markdown(LESSON.sentence)
+    frame.section(LESSON.title, LESSON.sentence)
     with st.container(key="digits"):
         hand, shown = st.columns([1, 2.2], gap="large")
     with hand, st.container(key="inspector"):

@@ -1,6 +1,6 @@
 """What stands on a stage as files: offered in a dialog, made when a button is pressed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +8,11 @@ import streamlit as st
 
 import pooling  # its rooms are imported when they are first named: pooling.export when a file is asked for
 from pages._ui import lessons, state
+from pages._ui.components import component
 from pooling import Pooled, Window, limits, links
 
 LESSON = lessons.load("download")
+_bar = component("bar")
 File = tuple[str, str, str, Callable[[], bytes]]  # label, ending, media type, content
 
 
@@ -32,11 +34,21 @@ class Kept:
         return sum(len(panel["text"]) for panel in self.scene["panels"])
 
 
-def offer(kept: Kept, key: str = "keep") -> None:
+def offer(kept: Kept, key: str) -> None:
     """Draw "Download"; pressed, it opens a dialog with what there is, each made when it is asked for."""
-    if "download" in state.locks():
-        return
-    if st.button("Download", key=key):
+    if "download" not in state.locks():
+        bar(kept, key)
+
+
+def bar(kept: Kept | None, key: str, link: Mapping[str, Any] | None = None) -> None:
+    """Draw buttons side by side as one component: "Copy link" and "Reset" where there is a link, and "Download".
+
+    link: the query, what is noted beside it, what is said, whether the page is embedded.
+    """
+    offered = kept is not None and "download" not in state.locks()
+    data = {**(link or {}), "download": offered}
+    pressed = _bar(key=key, data=data, on_reset_change=state.clear, on_download_change=lambda: None)
+    if kept is not None and offered and pressed["download"]:
         _dialog(kept, key)
 
 

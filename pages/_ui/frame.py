@@ -7,7 +7,6 @@ from pathlib import Path
 import streamlit as st
 
 from pages._ui import exporting, projector, state
-from pages._ui.components import component
 from pages._ui.exporting import Kept
 from pages._ui.lessons import Lesson
 from pooling import links
@@ -16,7 +15,6 @@ _ASSETS = Path(__file__).parents[2] / "assets"
 _CHANGES = (_ASSETS.parent / "CHANGELOG.md").read_text(encoding="utf-8")
 VERSION = next(re.finditer(r"^## \[(\d[^]]*)", _CHANGES, re.MULTILINE))[1]  # the newest that is told of
 _SAID = 8  # so many sentences about one address are read
-_share = component("share")
 
 
 def open_page(name: str, lesson: Lesson, shared: tuple[str, ...] = state.SHARED) -> None:
@@ -46,11 +44,21 @@ def notices(sentences: tuple[str, ...], key: str = "notices") -> None:
             st.text("\n".join([*shown, *([f"And {more} more."] if more > 0 else [])]))
 
 
-def next_page(path: str, label: str, shared: tuple[str, ...] = state.SHARED) -> None:
-    """Draw the last line of a page: the next question, with the parameters that both pages share."""
-    along = {name: text for name, text in state.carried().items() if name in (*shared, *projector.CARRIED)}
-    icon = ":material/arrow_forward:"
-    st.page_link(path, label=f"Next: {label}", icon=icon, icon_position="right", query_params=along)
+def section(title: str, text: str) -> None:
+    """Draw a heading and what stands below it."""
+    st.markdown(f"## {title}\n\n{text}")  # one message to the browser, where st.header would be another
+
+
+def cards(lesson: Lesson) -> None:
+    """Draw what stands beside a stage whatever its settings are: a task, and what it shows."""
+    with st.container(key="cards"):
+        card(lesson, "Try this")
+        card(lesson, "What you just saw")
+
+
+def next_page(path: str, label: str) -> None:
+    """Draw the last line of a page: the next question; that page brings along what both share."""
+    st.page_link(path, label=f"Next: {label}", icon=":material/arrow_forward:", icon_position="right")
 
 
 def share(
@@ -62,18 +70,13 @@ def share(
     text that a rerun puts into the page is not heard, a live region must have been there before.
     kept: what stands on the page's stage, to be downloaded.
     """
-    data = {
+    link = {
         "query": links.query(parameters),
         "note": note,
         "said": " ".join(dict.fromkeys(said)),
         "embedded": bool(st.context.is_embedded),
     }
-    if kept is None:
-        _share(key="share", data=data, on_reset_change=state.clear)
-        return
-    with st.container(key="share-row", horizontal=True, vertical_alignment="top", gap="small"):
-        _share(key="share", data=data, width="content", on_reset_change=state.clear)
-        exporting.offer(kept)
+    exporting.bar(kept, "share", link)
 
 
 def footer() -> None:

@@ -29,8 +29,7 @@ def show() -> None:
     """Draw every finding with what was measured beside it, or with the way to measure it."""
     now = digits_controls.read(TESTED)
     digits_views.style()
-    st.header(LESSON.title, anchor=False)
-    st.markdown(LESSON.sentence)
+    frame.section(LESSON.title, LESSON.sentence)
     found = digits.measured(now, st.empty()) if now.run else {}
     results = {name: recognition.summarise(repeats) for name, repeats in found.items()}
     if not set(_NEEDED) <= results.keys():

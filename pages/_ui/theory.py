@@ -128,8 +128,7 @@ def _lesson(name: str, numbers: Mapping[str, float]) -> None:
 
 
 def _all(trials: int, seed: int) -> None:
-    st.header("All of them at once", anchor=False)
-    st.markdown(LESSON.sections["All claims"].format(trials=f"{trials:,}", seed=seed))
+    frame.section("All of them at once", LESSON.sections["All claims"].format(trials=f"{trials:,}", seed=seed))
     jobs = {kind.label: partial(_measured, name, _defaults(kind), trials, seed) for name, kind in CLAIMS.items()}
     answers = running.gather("claims", (trials, seed), jobs, "Running trials")
     if answers is None:
@@ -151,8 +150,7 @@ def _row(label: str, expected: float, found: Interval) -> tuple[str, ...]:
 
 
 def _zhang() -> None:
-    st.header("Eight numbers", anchor=False)
-    st.markdown(LESSON.sections["Zhang"])
+    frame.section("Eight numbers", LESSON.sections["Zhang"])
     lines = ["| Pooling | Row as it stands | Row moved by one | As in the paper |", "| :--- | :--- | :--- | :--- |"]
     for label, kind, blurred in (("Max, 2, stride 2", "max", False), ("Max, then blur", "maxblur", True)):
         answers = [zhang(np.roll(ROW, -step), blurred=blurred) for step in (0, 1)]

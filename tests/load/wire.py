@@ -48,7 +48,7 @@ class Run:
             if kind in _SAID_IN:
                 found.append(getattr(getattr(element, kind), _SAID_IN[kind]))
             elif kind == "bidi_component":
-                found.append(element.bidi_component.bytes.decode())
+                found.append(element.bidi_component.bytes.decode() or element.bidi_component.json)
         return found
 
     @property
@@ -61,7 +61,7 @@ class Run:
     def stage(self) -> dict[str, Any]:
         """What the page hands to its stage: the scene, and what it says about an edit."""
         element, _ = self.one("bidi_component", "stage")
-        return dict(json.loads(element.bidi_component.bytes))
+        return dict(json.loads(element.bidi_component.bytes or element.bidi_component.json))
 
     def one(self, kind: str, key: str = "") -> tuple[Element, str]:
         """The first element of a kind, whose widget has that key, and the fragment that it stands in ("": in none)."""

@@ -2,6 +2,7 @@
 
 import io
 import json
+from typing import Any
 from unittest.mock import Mock, patch
 
 import numpy as np
@@ -9,23 +10,24 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from pages._ui import exporting
 from pages._ui.exporting import _name
 from pooling import Adaptive, Window, export, pool
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, received
 
 STAGES = [
-    ("start", {}, "keep"),
-    ("windows", {"kernel": "3", "stride": "1"}, "keep"),
+    ("start", {}, "share"),
+    ("windows", {"kernel": "3", "stride": "1"}, "share"),
     ("windows", {"source": "random", "size": "5x5"}, "keep-compared"),
-    ("gradient", {}, "keep"),
+    ("gradient", {}, "share"),
     ("gradient", {}, "keep-unpooled"),
-    ("kinds", {"type": "average"}, "keep"),
-    ("shift", {}, "keep"),
-    ("frameworks", {}, "keep"),
-    ("dimensions", {}, "keep"),
-    ("dimensions", {"rank": "3"}, "keep"),
+    ("kinds", {"type": "average"}, "share"),
+    ("shift", {}, "share"),
+    ("frameworks", {}, "share"),
+    ("dimensions", {}, "share"),
+    ("dimensions", {"rank": "3"}, "share"),
     ("image", {}, "keep-patch"),
-    ("course", {}, "keep"),
+    ("course", {}, "share"),
 ]
 BEGINS = {
     "svg": b"<svg ",
@@ -39,10 +41,14 @@ BEGINS = {
 }
 
 
-def offered(page: AppTest, key: str = "keep") -> dict[str, tuple]:
+def offered(page: AppTest, key: str = "share") -> dict[str, tuple]:
     """Label -> the arguments of its button, in the dialog that "Download" opens."""
-    with patch("streamlit.download_button", Mock()) as button:
-        page.button(key).click().run()
+
+    def pressed(**mounted: Any) -> dict[str, bool]:
+        return {"download": mounted["key"] == key and mounted["data"]["download"]}
+
+    with patch.object(exporting, "_bar", pressed), patch("streamlit.download_button", Mock()) as button:
+        page.run()
     assert not page.exception
     return {call.args[0]: call for call in button.call_args_list if call.kwargs["key"].startswith(f"{key}-")}
 
@@ -91,8 +97,9 @@ def test_what_is_too_large_is_not_offered_and_said() -> None:
 
 
 def test_it_can_be_locked_and_stays_in_an_embed() -> None:
-    assert [button.label for button in open_page("start").button] == ["Download"]
-    assert not open_page("start", lock="download").button
+    assert [data["download"] for data in received(open_page("start")) if "query" in data] == [True]
+    assert [data["download"] for data in received(open_page("start", lock="download")) if "query" in data] == [False]
+    assert not offered(open_page("start", lock="download"))
     assert offered(open_page("windows", embed="true"))
 
 

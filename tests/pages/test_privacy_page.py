@@ -19,7 +19,7 @@ def test_every_section_is_on_the_page() -> None:
     app = open_page("privacy")
     assert not app.exception
     shown = [text.value for text in app.markdown]
-    assert all(text in shown for text in _SECTIONS.values())
+    assert all(f"## {title}\n\n{text}" in shown for title, text in _SECTIONS.items())
 
 
 def test_a_lost_session_is_kept_as_long_as_is_said() -> None:

@@ -210,8 +210,9 @@ def controls_of(app: AppTest) -> set[str]:
     found = {
         f"{kind}/{getattr(item, 'key', None) or item.proto.id}" for kind in _KINDS.split() for item in app.get(kind)
     }
-    stages = [set(data.get("hide", _ON_STAGE)) for data in received(app)]
-    return found | {f"{at}/{name}" for at, hidden in enumerate(stages) for name in _ON_STAGE - hidden}
+    ours = received(app)
+    found |= {f"{at}/{name}" for at, data in enumerate(ours) for name in _ON_STAGE - set(data.get("hide", _ON_STAGE))}
+    return found | {f"{at}/download" for at, data in enumerate(ours) if data.get("download")}
 
 
 @pytest.mark.parametrize("page", PLACES)

@@ -1,4 +1,4 @@
-// "Copy link" and "Reset". The query comes from Python; only the browser knows the address before it.
+// "Copy link", "Reset" and "Download". The query comes from Python; only the browser knows the address before it.
 
 function addressOf(query) {
   const { origin, pathname } = window.location;
@@ -20,6 +20,7 @@ function build(parentElement) {
   bar.innerHTML = `
     <button type="button" class="copy">Copy link</button>
     <button type="button" class="reset">Reset</button>
+    <button type="button" class="download">Download</button>
     <a class="tab" target="_blank" rel="noopener" hidden>Open in a new tab</a>
     <input class="address" readonly hidden aria-label="Link to this page">
     <span class="said" role="status"></span>
@@ -31,16 +32,26 @@ function build(parentElement) {
 
 const bars = new WeakMap();
 
+// A dialog that closes gives the focus back to what had it: seen from the page, this whole component.
+function lead(host, button) {
+  host.focus = (options) => button.focus(options);
+}
+
+function showLink(part, { query, note = "", said = "", embedded = false }) {
+  for (const name of ["copy", "reset"]) part(name).hidden = query === undefined;
+  part("note").textContent = note;
+  part("tab").hidden = !embedded;
+  part("tab").href = addressOf(query);
+  part("address").hidden = true;
+  part("said").textContent = "";
+  if (part("heard").textContent !== said) part("heard").textContent = said;
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const bar = bars.get(parentElement) || build(parentElement);
   bars.set(parentElement, bar);
   const part = (name) => bar.querySelector(`.${name}`);
-  part("note").textContent = data.note;
-  part("tab").hidden = !data.embedded;
-  part("tab").href = addressOf(data.query);
-  part("address").hidden = true;
-  part("said").textContent = "";
-  if (part("heard").textContent !== data.said) part("heard").textContent = data.said;
+  showLink(part, data);
   part("copy").onclick = async () => {
     const address = addressOf(data.query);
     const done = await copy(address);
@@ -50,4 +61,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (!done) part("address").select();
   };
   part("reset").onclick = () => setTriggerValue("reset", true);
+  part("download").hidden = !data.download;
+  part("download").onclick = () => {
+    lead(bar.getRootNode().host, part("download"));
+    setTriggerValue("download", true);
+  };
 }
