@@ -41,4 +41,4 @@ def body() -> None:
 frame.open_page("challenges", LESSON, shared=())
 st.html(_STYLE)
 body()
-frame.next_page("myths.py", "what do old tutorials get wrong?")
+frame.next_page("myths.py", "what do old tutorials get wrong?", ())

@@ -30,4 +30,4 @@ def body() -> None:
 frame.open_page("course", LESSON, shared=())
 st.html(_STYLE)
 body()
-frame.next_page("challenges.py", "can you work it out?")
+frame.next_page("challenges.py", "can you work it out?", ())

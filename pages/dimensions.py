@@ -55,4 +55,4 @@ if not predicting.held_back(now.predict):
 st.header("What it is called", anchor=False)
 with st.container(key="names"):
     st.markdown(LESSON.sections["Names"])
-frame.next_page("frameworks.py", "what will my framework do?")
+frame.next_page("frameworks.py", "what will my framework do?", state.POOLING)

@@ -50,4 +50,4 @@ def body() -> None:
 frame.open_page("frameworks", LESSON, shared=(*state.POOLING, "grid"))
 st.html(_STYLE)
 body()
-frame.next_page("gradient.py", "where does the gradient go?")
+frame.next_page("gradient.py", "where does the gradient go?", state.POOLING)

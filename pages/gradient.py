@@ -49,13 +49,12 @@ def body() -> None:
         backward.controls(now, backward.read(now, pooled), pooled)
         controls.source(now)
         controls.window(now, rare=lambda: controls.size(now))
+    frame.section("The same on a picture", LESSON.sections["Picture"])
+    restored.show()
+    frame.next_page("network.py", "what does pooling do to a whole network?", state.POOLING)
 
 
 frame.open_page("gradient", LESSON)
 with st.container(key="bench"):
     body()
     frame.cards(LESSON)
-
-frame.section("The same on a picture", LESSON.sections["Picture"])
-restored.show()
-frame.next_page("network.py", "what does pooling do to a whole network?")

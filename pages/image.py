@@ -67,4 +67,4 @@ views.row("stages", views.stages(now))
 
 frame.section("Take it with you", LESSON.sections["Take away"])
 downloads.offer(now, after)
-frame.next_page("shift.py", "does it survive a shift?")
+frame.next_page("shift.py", "does it survive a shift?", state.POOLING)

@@ -35,23 +35,17 @@ def laboratory(drawn: State) -> None:
     charts.draws_of(now, pair.draws)
 
 
-@st.fragment
-def body() -> None:
-    """Draw what a setting changes; a changed setting reruns this, and not the cards or the navigation."""
-    now = state.read()
+frame.open_page("types", LESSON)
+now = state.read()
+with st.container(key="bench"):
     laboratory(now)
     with st.container(key="inspector"):
         controls.pooling_type(now)
         versus.control(now, versus.read(now))
         controls.source(now)
         controls.window(now, rare=lambda: controls.size(now))
-
-
-frame.open_page("types", LESSON)
-with st.container(key="bench"):
-    body()
     frame.cards(LESSON)
 
 st.header("Card by card", anchor=False)
 versus.cards()
-frame.next_page("dimensions.py", "and in 1D and 3D?")
+frame.next_page("dimensions.py", "and in 1D and 3D?", state.POOLING)

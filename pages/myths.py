@@ -32,4 +32,4 @@ def body() -> None:
 frame.open_page("myths", LESSON, shared=())
 st.html(_STYLE)
 body()
-frame.next_page("course.py", "ten short lessons, from one window to ResNet")
+frame.next_page("course.py", "ten short lessons, from one window to ResNet", ())

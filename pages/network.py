@@ -39,4 +39,4 @@ with seen:
 frame.section("Layer by layer", LESSON.sections["Counted"])
 ledger.table(now.after)
 st.caption(LESSON.sections[f"Source: {now.net}"])
-frame.next_page("challenges.py", "can you work it out?")
+frame.next_page("challenges.py", "can you work it out?", ())

@@ -7,4 +7,4 @@ LESSON = lessons.load("privacy")
 frame.open_page("privacy", LESSON, shared=())
 for title, text in LESSON.sections.items():
     frame.section(title, text)
-frame.next_page("teach.py", "how do I use this in my class?")
+frame.next_page("teach.py", "how do I use this in my class?", ())

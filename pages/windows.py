@@ -44,10 +44,10 @@ def body() -> None:
         plan = now.window.plan(now.plane.shape)
         formulas.show(plan)
         st.markdown(words.reading(plan))
+    frame.next_page("image.py", "what does pooling keep of a picture?", state.POOLING)
 
 
 frame.open_page("windows", LESSON)
 with st.container(key="bench"):
     body()
     frame.cards(LESSON)
-frame.next_page("image.py", "what does pooling keep of a picture?")

@@ -56,9 +56,15 @@ def cards(lesson: Lesson) -> None:
         card(lesson, "What you just saw")
 
 
-def next_page(path: str, label: str) -> None:
-    """Draw the last line of a page: the next question; that page brings along what both share."""
-    st.page_link(path, label=f"Next: {label}", icon=":material/arrow_forward:", icon_position="right")
+def next_page(path: str, label: str, shared: tuple[str, ...] = state.SHARED) -> None:
+    """Draw the last line of a page: the next question, with the parameters that both pages share.
+
+    It stands where each change that the next page shares draws it again. Without parameters that page would bring them
+    along itself, and the way Back would be two steps.
+    """
+    along = {name: text for name, text in state.carried().items() if name in (*shared, *projector.CARRIED)}
+    icon = ":material/arrow_forward:"
+    st.page_link(path, label=f"Next: {label}", icon=icon, icon_position="right", query_params=along)
 
 
 def share(

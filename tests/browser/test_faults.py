@@ -1,9 +1,12 @@
 """What a learner sees when the server dies, when the network is slow, and when there is none."""
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.checks import wait_until_ready
 from tests.browser.serving import Server, free_port, serving, uvicorn_command
+from tests.deploy.arrival import DOWN, LATENCY, UP, first_visit
+from tests.deploy.proxied import NGINX, proxied
 
 _PATIENCE = 90_000  # milliseconds until the browser has tried again
 
@@ -45,7 +48,7 @@ def test_on_a_slow_network_the_page_comes_and_hovering_asks_for_nothing(browser:
     page = browser.new_page()
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
-    slow = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
+    slow = {"offline": False, "latency": LATENCY, "downloadThroughput": DOWN, "uploadThroughput": UP}
     network.send("Network.emulateNetworkConditions", slow)
     page.goto(f"{server.url}/windows?kernel=2", timeout=_PATIENCE)
     wait_until_ready(page, seconds=_PATIENCE / 1000)
@@ -55,3 +58,12 @@ def test_on_a_slow_network_the_page_comes_and_hovering_asks_for_nothing(browser:
     expect(page.get_by_role("status").first).not_to_have_text(before)
     page.get_by_role("grid", name="Output").first.get_by_role("gridcell").last.hover()
     page.close()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(NGINX is None, reason="nginx is not installed")
+@pytest.mark.parametrize("path", ["/", "/windows?kernel=3"])
+def test_behind_the_proxy_a_first_visit_is_small_enough_for_a_slow_network(browser: Browser, path: str) -> None:
+    with proxied() as school:
+        seen = first_visit(browser, school.url, path)
+    assert seen.bytes / DOWN < 10, "of the 12 seconds until it can be used, the line takes 10 at most"

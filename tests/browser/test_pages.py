@@ -67,6 +67,18 @@ def test_controls_of_the_next_page_show_what_is_in_use(visit: Visit) -> None:
     expect(page.get_by_role("radio", name="Average")).to_be_checked()
 
 
+def test_a_setting_of_just_now_travels_to_the_next_page(visit: Visit) -> None:
+    page = visit("/windows?size=6x6&source=ramp")
+    page.get_by_label("Kernel", exact=True).fill("3")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("kernel=3"))
+    wait_until_ready(page)
+    page.get_by_role("link", name=re.compile("^Next")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("What does pooling keep")
+    expect(page.get_by_label("Kernel", exact=True)).to_have_value("3")
+    expect(page).to_have_url(re.compile("kernel=3"))
+
+
 def test_back_from_the_next_page_is_one_step(visit: Visit) -> None:
     page = visit("/windows?source=random&type=average")
     before = values(page, "Input")
