@@ -1,6 +1,6 @@
 """A first visit over a slow network, behind the proxy that packs: what comes, and when it can be used.
 
-    python -m tests.deploy.arrival /  /windows?kernel=3
+    python -m tests.deploy.arrival / /windows
 
 The browser's cache is empty and its network is that of a full classroom: 1.6 Mbit/s down, 150 ms. The server is warm.
 """
@@ -92,4 +92,4 @@ def main(paths: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["/", "/windows?kernel=3"])
+    main(sys.argv[1:] or ["/", "/windows"])

@@ -11,7 +11,7 @@ import requests
 
 from tests.deploy.proxied import NGINX, School, proxied
 from tests.load.measuring import PHOTOGRAPH
-from tests.load.wire import Session, opened
+from tests.load.wire import Session, complete, opened
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(NGINX is None, reason="nginx is not installed")]
 
@@ -69,7 +69,7 @@ async def lesson(school: School) -> list[Learner]:
 
 
 def test_one_of_two_replicas_dies_and_no_one_loses_more_than_one_interaction(school: School) -> None:
-    learners = asyncio.run(lesson(school))
+    learners = complete(lesson(school))
     lost = Counter(learner.lost for learner in learners)
     assert set(lost) == {0, 1}, lost
     assert {learner.cookies["replica"] for learner in learners if learner.lost} == {"b"}
@@ -85,7 +85,7 @@ def test_a_browser_stays_where_its_uploads_are(school: School) -> None:
                 seen.add(session.cookies["replica"])
         return seen
 
-    assert asyncio.run(bring()) == {"a", "b"}
+    assert complete(bring()) == {"a", "b"}
 
 
 def test_assets_are_packed_and_come_from_the_cache_even_when_all_replicas_are_gone(school: School) -> None:

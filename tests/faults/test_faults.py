@@ -13,7 +13,7 @@ import pytest
 
 from tests.browser.serving import ROOT, Server, serving, uvicorn_command
 from tests.load.measuring import PHOTOGRAPH
-from tests.load.wire import Run, Session, opened
+from tests.load.wire import Run, Session, complete, opened
 from tests.pooling.hostile_pictures import PNG_FILE
 
 _PAGES = (
@@ -60,7 +60,7 @@ def test_an_upload_is_never_written_to_the_disk(server: Server) -> None:
         async with opened(server.url, "image") as session:
             await brought(session)
 
-    asyncio.run(bring())
+    complete(bring())
 
 
 def _half_an_upload(session: Session, url: str) -> None:
@@ -84,7 +84,7 @@ def test_a_client_that_goes_away_in_the_middle_of_an_upload_costs_nobody_anythin
                 await asyncio.to_thread(_half_an_upload, session, server.url)
             await brought(session, PNG_FILE)
 
-    asyncio.run(come_and_go())
+    complete(come_and_go())
     assert server.process.poll() is None
 
 
@@ -98,7 +98,7 @@ def test_a_client_that_goes_away_in_the_middle_of_a_run_costs_nobody_anything(se
         async with opened(server.url, "windows") as session:
             assert not (await session.run("kernel=3")).failures
 
-    asyncio.run(come_and_go())
+    complete(come_and_go())
 
 
 def test_a_change_that_the_browser_has_not_heard_of_is_not_undone_by_the_next_and_back_goes_back(
@@ -118,7 +118,7 @@ def test_a_change_that_the_browser_has_not_heard_of_is_not_undone_by_the_next_an
             await session.change(stride.number_input.id, fragment, double_value=2)
             assert "kernel" not in session.query and "grid" in session.query
 
-    asyncio.run(hurry())
+    complete(hurry())
 
 
 def test_two_that_compile_at_once_get_their_answers(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_two_that_compile_at_once_get_their_answers(tmp_path: Path) -> None:
             return await asyncio.gather(*(session.run("type=median&grid=1,2;3,4") for session in (one, other)))
 
     with serving(uvicorn_command, environment={"NUMBA_CACHE_DIR": str(tmp_path)}) as cold:
-        for run in asyncio.run(both(cold.url)):
+        for run in complete(both(cold.url)):
             assert not run.failures
             assert run.stage["scene"]["panels"][1]["text"] == ["2"]
 
@@ -142,7 +142,7 @@ def test_without_home_cache_or_place_to_write_and_on_another_clock_a_page_is_who
                 assert run.one("heading")
 
     with serving(uvicorn_command, environment=_BARE) as bare:
-        asyncio.run(visit(bare.url))
+        complete(visit(bare.url))
         assert "Traceback" not in (log := bare.log()), log[-3000:]
 
 

@@ -1,6 +1,5 @@
 """Every hostile address, grid, edit, widget and file against a real server: its sentence as text, or a whole page."""
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterator
 from urllib.parse import quote
@@ -11,7 +10,7 @@ import requests
 
 from tests.browser.serving import Server, serving, uvicorn_command
 from tests.hostile.cases import ADDRESSES, EDITS, GRIDS, WIDGETS, Address
-from tests.load.wire import Run, Session, opened
+from tests.load.wire import Run, Session, complete, opened
 from tests.pooling.hostile_pictures import HOSTILE, PNG_FILE
 
 _UNSAFE = ("html", "markdown")  # elements in which markup would be taken for markup
@@ -37,7 +36,7 @@ def on(server: Server, page: str, work: Work) -> Run:
             assert (await session.run("")).failures == []
         return run
 
-    return asyncio.run(visit())
+    return complete(visit())
 
 
 def says(run: Run, sentence: str) -> bool:
@@ -125,7 +124,7 @@ def test_bytes_that_are_no_message_end_their_own_connection_and_no_other(server:
                         await loud.run("kernel=3")
             return await quiet.run("kernel=3")
 
-    assert not asyncio.run(attack()).failures
+    assert not complete(attack()).failures
 
 
 def test_an_upload_for_a_session_that_is_not_there_is_refused(server: Server) -> None:
@@ -136,7 +135,7 @@ def test_an_upload_for_a_session_that_is_not_there_is_refused(server: Server) ->
             files = {"file": ("x.png", PNG_FILE)}
             return requests.put(nobody, files=files, headers=token, cookies=session.cookies, timeout=60)
 
-    assert asyncio.run(bring()).status_code == 400
+    assert complete(bring()).status_code == 400
 
 
 def test_an_upload_without_the_page_s_token_is_refused(server: Server) -> None:
@@ -156,7 +155,7 @@ def test_what_streamlit_itself_refuses_says_nothing_of_the_server_and_ends_no_se
             assert_redacted(await session.bring(await session.run("source=upload"), "x.exe", PNG_FILE))
 
     with serving(uvicorn_command) as started:
-        asyncio.run(attack(started.url))
+        complete(attack(started.url))
 
 
 def assert_redacted(run: Run) -> None:

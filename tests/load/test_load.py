@@ -1,6 +1,5 @@
 """A class at work: no error, and a cost that stays a small multiple of an empty page's in the same run."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from tests.load.measuring import EMPTY_GRIDS, EMPTY_UPLOADS, GRIDS, UPLOADS, Deed, Figures, crowd
 from tests.load.servers import ours, peer
 from tests.load.soak import Soak, soak
+from tests.load.wire import complete
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processor and memory are read in /proc")
 
@@ -20,9 +20,9 @@ def beside(
 ) -> tuple[Figures, Figures]:
     """The figures of the app and of the empty page, of which no action was lost."""
     with peer() as server:
-        nothing = asyncio.run(crowd(server, empty, sessions, every=every, times=times))
+        nothing = complete(crowd(server, empty, sessions, every=every, times=times))
     with ours() as server:
-        found = asyncio.run(crowd(server, ask, sessions, every=every, times=times))
+        found = complete(crowd(server, ask, sessions, every=every, times=times))
         assert "Traceback" not in (log := server.log()), log[-3000:]
     for figures in (nothing, found):
         assert not figures.errors
@@ -53,7 +53,7 @@ def test_thirty_bring_a_photograph_within_ten_seconds() -> None:
 @pytest.mark.slow
 def test_hours_of_use_leave_the_memory_as_it_was() -> None:
     with ours() as server:
-        found = asyncio.run(soak(server, 3000))
+        found = complete(soak(server, 3000))
     assert not found.errors
     assert found.growth < 0.05, found.told
 

@@ -3,10 +3,11 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import requests
@@ -18,6 +19,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
+_T = TypeVar("_T")
 _SAID_IN = {
     "text": "body",
     "markdown": "body",
@@ -27,6 +29,12 @@ _SAID_IN = {
     "code": "code_text",
 }
 _PATIENCE = 120  # seconds that a run may take before it counts as lost
+
+
+def complete(work: Coroutine[Any, Any, _T]) -> _T:
+    """Run a coroutine to its end, in a thread of its own: Playwright keeps a loop running in the one of the tests."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 @dataclass
@@ -48,7 +56,7 @@ class Run:
             if kind in _SAID_IN:
                 found.append(getattr(getattr(element, kind), _SAID_IN[kind]))
             elif kind == "bidi_component":
-                found.append(element.bidi_component.bytes.decode() or element.bidi_component.json)
+                found.append(element.bidi_component.bytes.decode())
         return found
 
     @property
@@ -61,7 +69,7 @@ class Run:
     def stage(self) -> dict[str, Any]:
         """What the page hands to its stage: the scene, and what it says about an edit."""
         element, _ = self.one("bidi_component", "stage")
-        return dict(json.loads(element.bidi_component.bytes or element.bidi_component.json))
+        return dict(json.loads(element.bidi_component.bytes))
 
     def one(self, kind: str, key: str = "") -> tuple[Element, str]:
         """The first element of a kind, whose widget has that key, and the fragment that it stands in ("": in none)."""
@@ -201,7 +209,10 @@ async def opened(url: str, page: str = "", cookies: Mapping[str, str] | None = N
         http.trust_env = False
         for name, value in (cookies or {}).items():
             http.cookies.set(name, value, domain=urlsplit(url).hostname)  # else the server's new one stands beside it
-        await asyncio.to_thread(lambda: http.get(f"{url}/_stcore/health", timeout=_PATIENCE).raise_for_status())
+        # Closed at once: a server closes a connection that rests, maybe just when something is to be sent over it.
+        closing = {"Connection": "close"}
+        health = f"{url}/_stcore/health"
+        await asyncio.to_thread(lambda: http.get(health, headers=closing, timeout=_PATIENCE).raise_for_status())
         headers = {"Cookie": "; ".join(f"{cookie.name}={cookie.value}" for cookie in http.cookies), "Origin": url}
         stream = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
         with _lost():
