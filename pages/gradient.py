@@ -35,7 +35,7 @@ def laboratory(drawn: State) -> None:
     else:
         restored_values = scene.unpooled(pooled, step=now.step)
         stage.show(restored_values, key="unpooled", stepper=False)
-        exporting.offer(Kept(restored_values, pooled), key="keep-unpooled")
+        exporting.bar("keep-unpooled", Kept(restored_values, pooled))
 
 
 @st.fragment

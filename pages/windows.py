@@ -26,7 +26,7 @@ def laboratory(drawn: State) -> None:
     both = {"VALID": now.pooled_with("valid"), "SAME": now.pooled_with("same")}
     compared = scene.compare(both)
     stage.show(compared, key="compare", stepper=False)
-    exporting.offer(Kept(compared, both["SAME"]), key="keep-compared")
+    exporting.bar("keep-compared", Kept(compared, both["SAME"]))
 
 
 @st.fragment

@@ -34,18 +34,15 @@ class Kept:
         return sum(len(panel["text"]) for panel in self.scene["panels"])
 
 
-def offer(kept: Kept, key: str) -> None:
-    """Draw "Download"; pressed, it opens a dialog with what there is, each made when it is asked for."""
-    if "download" not in state.locks():
-        bar(kept, key)
+def bar(key: str, kept: Kept | None, link: Mapping[str, Any] | None = None) -> None:
+    """Draw buttons side by side, as one component: "Copy link" and "Reset" where there is a link, and "Download".
 
-
-def bar(kept: Kept | None, key: str, link: Mapping[str, Any] | None = None) -> None:
-    """Draw buttons side by side as one component: "Copy link" and "Reset" where there is a link, and "Download".
-
+    "Download" opens a dialog with what there is of `kept`, each made when it is asked for.
     link: the query, what is noted beside it, what is said, whether the page is embedded.
     """
     offered = kept is not None and "download" not in state.locks()
+    if link is None and not offered:
+        return
     data = {**(link or {}), "download": offered}
     pressed = _bar(key=key, data=data, on_reset_change=state.clear, on_download_change=lambda: None)
     if kept is not None and offered and pressed["download"]:

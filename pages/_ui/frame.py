@@ -82,7 +82,7 @@ def share(
         "said": " ".join(dict.fromkeys(said)),
         "embedded": bool(st.context.is_embedded),
     }
-    exporting.bar(kept, "share", link)
+    exporting.bar("share", kept, link)
 
 
 def footer() -> None:

@@ -30,4 +30,4 @@ def show(now: PictureState, lesson: Lesson) -> None:
     pooled = pool(patch, window, **state.how(now))
     drawn = scene.of(pooled, step=now.step, editable=False, decimals=_DECIMALS)
     stage.show(drawn, key="patch")
-    exporting.offer(Kept(drawn, pooled), key="keep-patch")
+    exporting.bar("keep-patch", Kept(drawn, pooled))

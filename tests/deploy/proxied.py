@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tests.browser.serving import HOST, ROOT, Server, free_port, serving, uvicorn_command
@@ -54,9 +55,7 @@ def proxied() -> Iterator[School]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pooling-lab-proxy-")))
         folder.chmod(0o755)  # nginx gives its rights away after the start
-        replicas = {
-            name: stack.enter_context(serving(lambda port, name=name: _replica(name, port))) for name in ("a", "b")
-        }
+        replicas = {name: stack.enter_context(serving(partial(_replica, name))) for name in ("a", "b")}
         port = free_port()
         configuration = _configuration(folder, port, replicas)
         command = [str(NGINX), "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(configuration)]

@@ -11,7 +11,7 @@ from tests.load.wire import complete
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processor and memory are read in /proc")
 
-_COST = 12  # times the empty page's processor time; a page that computes or sends something large is far beyond
+_COST = 8  # times the empty page's processor time; a page that computes or sends something large is far beyond
 _MEMORY = 2  # megabytes a session more than the empty page's
 
 
