@@ -56,5 +56,5 @@ def body() -> None:
 
 frame.open_page("gradient", LESSON)
 with st.container(key="bench"):
+    frame.cards(LESSON)  # read aloud before what it is a task for, and not after the way to the next page
     body()
-    frame.cards(LESSON)

@@ -49,5 +49,5 @@ def body() -> None:
 
 frame.open_page("windows", LESSON)
 with st.container(key="bench"):
+    frame.cards(LESSON)  # read aloud before what it is a task for, and not after the way to the next page
     body()
-    frame.cards(LESSON)

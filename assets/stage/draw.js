@@ -31,7 +31,7 @@ export function createView(stage, panel) {
   const view = { panel, top: 0, left: 0, cells: [] };
   view.count = make("span", { class: "size" });
   view.grid = make("div", { role: "grid" });
-  view.overlay = makeSvg("svg", { class: "overlay", "aria-hidden": "true" });
+  view.overlay = makeSvg("svg", { class: "overlay", width: 0, height: 0, "aria-hidden": "true" });
   view.sheet = make("div", { class: "sheet" }, view.grid, view.overlay);
   view.map = make("canvas", { class: "map", "aria-hidden": "true" });
   view.lens = make("div", { class: "lens" });

@@ -232,11 +232,19 @@ function arrangePanels(stage) {
     buildCells(view);
     view.cells[0].setAttribute("tabindex", "0");
   }
-  const labels = stage.scene.links.map((link) => make("div", { class: "group-label" }, link.label));
-  const pairs = [...groups.values()].map((pair, i) => make("div", { class: "group" }, ...(labels[i].textContent ? [labels[i]] : []), pair));
+  stage.labels = stage.scene.links.map(() => make("div", { class: "group-label" }));
+  const pairs = [...groups.values()].map((pair, i) => make("div", { class: "group" }, stage.labels[i], pair));
   stage.groups.replaceChildren(...pairs);
   stage.arranging = false;
   stage.refocus = focused || null;
+}
+
+// Another type has another name over the same panels.
+function labelGroups(stage) {
+  stage.scene.links.forEach((link, i) => {
+    stage.labels[i].textContent = link.label;
+    stage.labels[i].hidden = !link.label;
+  });
 }
 
 function flashChanges(stage, before) {
@@ -261,6 +269,7 @@ function show(stage, data) {
   const active = stage.hoverCell || stage.hoverPlace;
   const was = JSON.stringify([stage.signature, stage.place]);
   arrangePanels(stage);
+  labelGroups(stage);
   for (const panel of stage.scene.panels) {
     const view = stage.views.get(panel.id);
     view.panel = panel;

@@ -61,9 +61,9 @@ def pools(now: NetworkState) -> None:
         chosen = st.session_state["pools"] or now.pools
         state.write(pools=None if chosen == "kept" else chosen, cell=None)
 
-    st.segmented_control(
-        "Its pools", list(networks.POOLS), key="pools", format_func=networks.POOLS.__getitem__, on_change=changed
-    )
+    names = list(networks.POOLS)
+    shown = networks.POOLS.__getitem__
+    st.segmented_control("Its pools", names, key="pools", format_func=shown, on_change=changed, wrap=True)
 
 
 # ---- an own stack ------------------------------------------------------------------------------------------

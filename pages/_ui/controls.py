@@ -4,7 +4,6 @@ A control that `lock` names is not drawn. No control offers a value that is ille
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -147,7 +146,8 @@ def window(now: Placed, *, kernel: int = 2, largest: int | None = None, rare: Ca
     """
     ranges = legal_ranges(now.window, now.plane.shape)
     kernels = tuple((low, min(high, largest or high)) for low, high in ranges.kernel)
-    with nullcontext() if now.apart else row():
+    # Always one box: "More settings" stays in its place, open and with the focus in it, when apart is switched.
+    with st.container() if now.apart else row():
         _setting(now, "kernel", now.window.kernel_size, kernels, str(kernel))
         _setting(now, "stride", now.window.stride, ranges.stride, None)
     if rare is None:
@@ -201,9 +201,10 @@ def _padding(now: Placed, legal: Pairs) -> None:
     st.selectbox("Padding", list(_PADDINGS), key="padding", format_func=_PADDINGS.__getitem__, on_change=changed)
     if isinstance(padding, str):
         return
-    if now.apart:
-        _edges(now, padding)
-    else:
+    with st.container():
+        if now.apart:
+            _edges(now, padding)
+            return
         bounds = max(low for low, _ in legal), min(high for _, high in legal)
         _number("Cells on each side", "padding-all", padding[0][0], bounds, lambda value: {"padding": str(value)})
 

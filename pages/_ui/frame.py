@@ -59,10 +59,12 @@ def cards(lesson: Lesson) -> None:
 def next_page(path: str, label: str, shared: tuple[str, ...] = state.SHARED) -> None:
     """Draw the last line of a page: the next question, with the parameters that both pages share.
 
-    It stands where each change that the next page shares draws it again. Without parameters that page would bring them
-    along itself, and the way Back would be two steps.
+    It stands where each change that the next page shares draws it again. Without any parameter the browser would empty
+    this page's address first, and the way Back would be two steps.
     """
     along = {name: text for name, text in state.carried().items() if name in (*shared, *projector.CARRIED)}
+    if "type" in shared and not along:
+        along = {"type": "max"}
     icon = ":material/arrow_forward:"
     st.page_link(path, label=f"Next: {label}", icon=icon, icon_position="right", query_params=along)
 

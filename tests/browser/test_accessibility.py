@@ -121,6 +121,29 @@ def press(page: Page, keys: tuple[str, ...]) -> list[str]:
     return [] if held is True else [f"the focus went to {held}"]
 
 
+def test_on_a_phone_the_closed_menu_is_no_stop_and_the_page_does_not_shift(visit: Visit, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    visit("/windows")
+    for _ in range(6):  # past the skip link, the logo, both menus and the page itself
+        page.keyboard.press("Tab")
+        left = page.evaluate("() => document.activeElement.getBoundingClientRect().left")
+        assert left >= 0
+    expect(page.get_by_role("button", name="Undo")).to_be_in_viewport(ratio=1)
+
+
+def test_a_folded_setting_that_redraws_the_others_stays_open_and_keeps_the_focus(visit: Visit) -> None:
+    page = visit("/windows?padding=1&kernel=3&size=6x6")
+    page.get_by_text("More settings").click()
+    apart = page.get_by_label("Rows and columns apart")
+    apart.focus()
+    for kernel in ("kernel=3x3", "kernel=3&"):
+        page.keyboard.press("Space")
+        expect(page).to_have_url(re.compile(kernel))
+        wait_until_ready(page)
+        expect(apart).to_be_focused()
+        expect(apart).to_be_visible()
+
+
 def test_a_verdict_is_announced(visit: Visit) -> None:
     page = opened(visit, "/challenges?seed=4")
     heard = page.locator(".heard")

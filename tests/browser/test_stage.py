@@ -112,6 +112,13 @@ def test_overlapping_windows_push_no_grid_down(visit: Visit, page: Page, path: s
     assert offsets(2) == offsets(1)
 
 
+def test_what_fits_cannot_be_scrolled_out_of_sight(visit: Visit, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    visit("/windows")
+    rooms = page.locator(".scroller").evaluate_all("all => all.map((room) => [room.scrollWidth, room.clientWidth])")
+    assert len(rooms) == 6 and all(inside <= room for inside, room in rooms), rooms
+
+
 def test_undo_redo_and_clear(visit: Visit) -> None:
     page = visit("/")
     undo, redo = page.get_by_role("button", name="Undo"), page.get_by_role("button", name="Redo")

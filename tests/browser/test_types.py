@@ -21,6 +21,14 @@ def test_an_edit_changes_both_types_and_every_card(visit: Visit) -> None:
     expect(sums.get_by_role("cell").first).to_have_text("14")
 
 
+def test_another_type_has_another_name_over_its_grids(visit: Visit) -> None:
+    page = visit("/types")
+    page.get_by_role("combobox", name="Pooling type").click()
+    page.get_by_role("option", name="Median").click()
+    expect_status(page, re.compile("^Median: "))
+    expect(page.locator(".group-label")).to_have_text(["Median", "Average"])
+
+
 def test_the_slider_moves_with_the_keyboard(visit: Visit) -> None:
     page = visit("/types?type=gem")
     thumb = page.get_by_role("slider", name=re.compile("p of GeM"))
