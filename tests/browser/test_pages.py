@@ -92,15 +92,6 @@ def test_back_from_the_next_page_is_one_step(visit: Visit) -> None:
     assert values(page, "Input") == before
 
 
-def test_back_is_one_step_also_where_nothing_travels_along(visit: Visit) -> None:
-    page = visit("/windows?size=5x4")
-    before = page.evaluate("() => history.length")
-    page.get_by_role("link", name=re.compile("^Next")).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("What does pooling keep")
-    wait_until_ready(page)
-    assert page.evaluate("() => history.length") == before + 1
-
-
 def test_back_and_forward_walk_through_the_states(visit: Visit) -> None:
     page = visit("/")
     edit(page, 1, 1, "8")

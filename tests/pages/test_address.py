@@ -149,3 +149,9 @@ def test_locked_controls_are_not_drawn() -> None:
     app = open_page("windows", lock="kernel,source")
     keys = {widget.key for widget in [*app.number_input, *app.selectbox]}
     assert not keys & {"kernel", "source"} and {"stride", "type"} <= keys
+
+
+@pytest.mark.parametrize(("query", "along"), [({"size": "5x4"}, "type=max"), ({"kernel": "3"}, "kernel=3")])
+def test_the_way_on_has_parameters_else_back_would_be_two_steps(query: dict[str, str], along: str) -> None:
+    (link,) = open_page("windows", **query).get("page_link")
+    assert link.proto.query_string == along
