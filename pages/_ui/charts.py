@@ -13,7 +13,6 @@ from pooling import TYPES, draws, figures
 
 # The one button of the bar: the browser makes the picture itself.
 _CONFIG = {
-    "displayModeBar": True,
     "displaylogo": False,
     "modeBarButtons": [["toImage"]],
     "scrollZoom": False,
@@ -66,6 +65,7 @@ def show(figure: Any, key: str) -> None:
 
 
 def draw(figure: Any, key: str, alt: str) -> None:
-    """Draw a figure, which its one button downloads as an SVG file; alt: what a screen reader says of it."""
-    config = {**_CONFIG, "toImageButtonOptions": {"format": "svg", "filename": f"pooling-{key}"}}
+    """Draw a figure, which its one button downloads as an SVG file unless that is locked; alt: what is read aloud."""
+    file = {"format": "svg", "filename": f"pooling-{key}"}
+    config = {**_CONFIG, "displayModeBar": "download" not in state.locks(), "toImageButtonOptions": file}
     st.plotly_chart(figure, key=key, config=config, width="stretch", alt=alt)

@@ -103,6 +103,17 @@ def test_it_can_be_locked_and_stays_in_an_embed() -> None:
     assert offered(open_page("windows", embed="true"))
 
 
+def test_a_lock_takes_the_button_of_a_chart_away_too() -> None:
+    def bars(**query: str) -> list[bool]:
+        return [
+            json.loads(chart.proto.config)["displayModeBar"]
+            for chart in open_page("kinds", **query).get("plotly_chart")
+        ]
+
+    assert bars() and all(bars())
+    assert bars(lock="download") and not any(bars(lock="download"))
+
+
 def test_as_long_as_answers_are_covered_only_blanks_are_given() -> None:
     files = offered(open_page("windows", mode="predict"))
     assert files.keys() == {"SVG", "PNG"}
