@@ -51,7 +51,16 @@ function gridPlaceOf(panel, position) {
 
 export function send(stage, grids, pasted = null) {
   stage.sequence += 1;
-  stage.setStateValue("edit", { sequence: stage.sequence, grids, pasted });
+  stage.unanswered = { sequence: stage.sequence, grids, pasted };
+  stage.setStateValue("edit", stage.unanswered);
+}
+
+export function sendAgain(stage, answered) {
+  // A server that went away and came back takes what was sent meanwhile for the value that the stage begins with, and
+  // answers nothing. One that knows of no edit at all is told of the last a second time; twice written is as once.
+  const lost = stage.unanswered;
+  if (lost && (answered === 0 || answered >= lost.sequence)) stage.unanswered = null;
+  if (lost && answered === 0) setTimeout(() => send(stage, lost.grids, lost.pasted));
 }
 
 export function gridOf(view, rows = rowsOf(view.panel)) {

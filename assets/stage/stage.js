@@ -3,7 +3,7 @@
 import { clamp, make, makeSvg, placeOf, tapsOf, windowAt, windowsOf } from "./look.js";
 import { buildAsk, buildModes, writeAsk, writeModes } from "./ask.js";
 import { bringIntoView, buildCells, cellAt, createView, fillPanel, layOut, paint } from "./draw.js";
-import { editableView, focusCell, gridOf, nameClear, remember, rowsOf, send, showTravel, travel, watchHand, watchMap } from "./hand.js";
+import { editableView, focusCell, gridOf, nameClear, remember, rowsOf, send, sendAgain, showTravel, travel, watchHand, watchMap } from "./hand.js";
 import { asksHere, enter, isCovered, pickQuestion } from "./predict.js";
 
 const SPEEDS = [["Slow", 1600], ["Normal", 900], ["Fast", 350]];
@@ -177,7 +177,7 @@ function buildTools(stage) {
 }
 
 function build(parentElement) {
-  const stage = { shadow: parentElement, views: new Map(), history: [], now: -1, aim: null, sequence: Date.now(), place: null, told: null };
+  const stage = { shadow: parentElement, views: new Map(), history: [], now: -1, aim: null, sequence: Date.now(), unanswered: null, place: null, told: null };
   stage.bands = makeSvg("svg", { class: "bands", "aria-hidden": "true" });
   stage.groups = make("div", { class: "groups" });
   stage.field = make("div", { class: "field" }, stage.bands, stage.groups);
@@ -338,6 +338,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   }
   Object.assign(stage, { setStateValue, setTriggerValue });
   show(stage, data);
+  sendAgain(stage, data.answered);
   return () => {
     clearInterval(stage.playing);
     clearTimeout(stage.telling);

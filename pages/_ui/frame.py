@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import streamlit as st
@@ -87,7 +88,12 @@ def share(
     exporting.bar("share", kept, link)
 
 
+@st.fragment(run_every=timedelta(days=1))
 def footer() -> None:
-    """Draw what stands under every page: which version this is."""
+    """Draw what stands under every page: which version this is.
+
+    Of the browser's side: after a server was away, Streamlit asks for the page anew only where something on it runs by
+    itself, as this does once a day. Else every control in a fragment would be dead: the new server knows no fragment.
+    """
     if not st.context.is_embedded:
         st.caption(f"Pooling Lab {VERSION}")

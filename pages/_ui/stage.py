@@ -1,5 +1,6 @@
 """The stage on a page: hands a scene to the browser, takes edits and the chosen window back."""
 
+from secrets import token_hex
 from typing import Any
 
 import streamlit as st
@@ -19,9 +20,12 @@ def show(scene: dict[str, Any], *, key: str = "stage", stepper: bool = True, mod
     stepper: a page has one stage with a stepper, whose chosen window is the address's; others only follow the hand.
     modes: the stage offers to predict before it shows; the page then draws what the address's mode asks for.
     """
-    sequence, refused = st.session_state.pop(f"{key}/answer", (0, ""))
+    refused = st.session_state.pop(f"{key}/refused", "")
+    answered = st.session_state.get(f"{key}/answered", 0)  # 0: this session has heard of no edit
+    # so that the stage is shown anew, and told that 0, where a server that went away comes back with the same scene
+    session = st.session_state.setdefault("session", token_hex(4))
     hidden = state.locks() | (set() if stepper else {"stepper"}) | (set() if modes else {"mode"})
-    data = {"scene": scene, "answered": sequence, "refused": refused, "hide": sorted(hidden)}
+    data = {"scene": scene, "session": session, "answered": answered, "refused": refused, "hide": sorted(hidden)}
     editable = frozenset(panel["editable"] for panel in scene["panels"]) - {""}
     _component(
         key=key,
@@ -51,7 +55,7 @@ def _edited(key: str, editable: frozenset[str]) -> None:
         refused = f"{error} The grid is left as it was."
     else:
         state.write(**texts, **({"source": None} if "grid" in texts else {}))
-    st.session_state[f"{key}/answer"] = (edit.get("sequence", 0), refused)
+    st.session_state[f"{key}/answered"], st.session_state[f"{key}/refused"] = edit.get("sequence", 0), refused
 
 
 def _names(edit: dict[str, Any], editable: frozenset[str]) -> list[str]:

@@ -1,7 +1,9 @@
 """What a learner sees when the server dies, when the network is slow, and when there is none."""
 
+from contextlib import suppress
+
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from tests.browser.checks import wait_until_ready
 from tests.browser.serving import Server, free_port, serving, uvicorn_command
@@ -22,7 +24,7 @@ def edit_first_cell(page: Page, digit: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_a_server_that_is_killed_and_comes_back_costs_nothing_that_the_address_holds(browser: Browser) -> None:
+def test_a_server_that_is_killed_and_comes_back_costs_nothing_that_a_learner_did(browser: Browser) -> None:
     port, page = free_port(), browser.new_page()
     with serving(uvicorn_command, port=port) as first:
         page.goto(f"{first.url}/windows?grid=1,2;3,4&kernel=1")
@@ -32,15 +34,48 @@ def test_a_server_that_is_killed_and_comes_back_costs_nothing_that_the_address_h
         first.process.kill()
         first.process.wait()
         edit_first_cell(page, "8")
-    with serving(uvicorn_command, port=port):
-        page.wait_for_selector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]', timeout=_PATIENCE)
-        wait_until_ready(page)
         assert "grid=7" in page.url
-        edit_first_cell(page, "9")
-        page.wait_for_url("**grid=9*", timeout=_PATIENCE)
+    with serving(uvicorn_command, port=port):
+        page.wait_for_url("**grid=8*", timeout=_PATIENCE)
         page.reload()
         wait_until_ready(page)
+        assert first_cell(page).startswith("row 1, column 1: 8")
+    page.close()
+
+
+def test_an_edit_before_a_server_that_came_back_has_drawn_the_page_is_not_lost(browser: Browser) -> None:
+    port, page = free_port(), browser.new_page()
+    with serving(uvicorn_command, port=port) as first:
+        page.goto(f"{first.url}/windows?grid=1,2;3,4&kernel=1")
+        wait_until_ready(page)
+        first.process.kill()
+        first.process.wait()
+    with serving(uvicorn_command, port=port):
+        page.wait_for_selector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]', timeout=_PATIENCE)
+        edit_first_cell(page, "9")
+        page.wait_for_url("**grid=9*", timeout=_PATIENCE)
+        wait_until_ready(page)
         assert first_cell(page).startswith("row 1, column 1: 9")
+    page.close()
+
+
+def test_a_control_works_that_nobody_had_touched_before_the_server_went_away(browser: Browser) -> None:
+    port, page = free_port(), browser.new_page()
+    with serving(uvicorn_command, port=port) as first:
+        page.goto(f"{first.url}/windows?kernel=2")
+        wait_until_ready(page)
+        first.process.kill()
+        first.process.wait()
+        page.wait_for_selector('[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])')
+    with serving(uvicorn_command, port=port):
+        page.wait_for_selector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]', timeout=_PATIENCE)
+        for _ in range(3):  # what is asked of a new server before it has drawn the page goes unheard
+            page.get_by_label("Kernel", exact=True).press("ArrowUp")
+            page.get_by_label("Kernel", exact=True).press("Enter")
+            with suppress(TimeoutError):
+                page.wait_for_url("**kernel=3*", timeout=_PATIENCE / 9)
+                break
+        assert "kernel=3" in page.url
     page.close()
 
 
