@@ -18,7 +18,7 @@ def laboratory(drawn: State) -> None:
     pooled = now.pooled()
     flow = backward.read(now, pooled)
     shown = scene.backward(pooled, flow.grad, step=now.step, tie=flow.tie, predict=now.predict)
-    stage.show(shown, modes=True)
+    stage.show(shown, modes=True, around="body")
     if not now.predict:
         st.markdown(words.flowed(pooled, flow.grad, flow.tie))
     frame.notices((*now.notices, *flow.notices))
@@ -38,7 +38,7 @@ def laboratory(drawn: State) -> None:
         exporting.bar("keep-unpooled", Kept(restored_values, pooled))
 
 
-@st.fragment
+@st.fragment(key="body")
 def body() -> None:
     """Draw what a setting changes; a changed setting reruns this, and not the cards or the navigation."""
     now = state.read()

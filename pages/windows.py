@@ -17,7 +17,7 @@ def laboratory(drawn: State) -> None:
     stage.follow(drawn, now)
     pooled = now.pooled()
     shown = scene.of(pooled, step=now.step, predict=now.predict, size=True)
-    stage.show(shown, modes=True)
+    stage.show(shown, modes=True, around="body")
     frame.notices(now.notices)
     frame.share(state.canonical(now), said=now.notices, kept=Kept(shown, pooled))
     if now.predict:
@@ -29,7 +29,7 @@ def laboratory(drawn: State) -> None:
     exporting.bar("keep-compared", Kept(compared, both["SAME"]))
 
 
-@st.fragment
+@st.fragment(key="body")
 def body() -> None:
     """Draw what a setting changes; a changed setting reruns this, and not the cards or the navigation."""
     now = state.read()

@@ -14,11 +14,14 @@ from pooling.grids import GridRefused
 _component = component("stage")
 
 
-def show(scene: dict[str, Any], *, key: str = "stage", stepper: bool = True, modes: bool = False) -> None:
+def show(
+    scene: dict[str, Any], *, key: str = "stage", stepper: bool = True, modes: bool = False, around: str = ""
+) -> None:
     """Draw a scene. An edit is checked and written into the address, or refused with a sentence on the stage.
 
     stepper: a page has one stage with a stepper, whose chosen window is the address's; others only follow the hand.
     modes: the stage offers to predict before it shows; the page then draws what the address's mode asks for.
+    around: the key of the fragment with the settings, which the first edit changes: the input is the learner's own now.
     """
     refused = st.session_state.pop(f"{key}/refused", "")
     answered = st.session_state.get(f"{key}/answered", 0)  # 0: this session has heard of no edit
@@ -30,7 +33,7 @@ def show(scene: dict[str, Any], *, key: str = "stage", stepper: bool = True, mod
     _component(
         key=key,
         data=data,
-        on_edit_change=lambda: _edited(key, editable),
+        on_edit_change=lambda: _edited(key, editable, around),
         on_step_change=lambda: _stepped(key),
         on_mode_change=lambda: predicting.switched(st.session_state[key].get("mode")),
     )
@@ -43,12 +46,12 @@ def follow(drawn: State, now: State) -> None:
         st.rerun()
 
 
-def _edited(key: str, editable: frozenset[str]) -> None:
+def _edited(key: str, editable: frozenset[str], around: str) -> None:
     """Write each grid that was edited into the parameter of the address that its panel names."""
     edit = st.session_state[key].get("edit")
     if not isinstance(edit, dict):
         return
-    refused = ""
+    refused, typed = "", "grid" in st.query_params
     try:
         texts = {name: grids.unparse(_grid(edit, name)) for name in _names(edit, editable)}
     except GridRefused as error:
@@ -56,6 +59,8 @@ def _edited(key: str, editable: frozenset[str]) -> None:
     else:
         state.write(**texts, **({"source": None} if "grid" in texts else {}))
     st.session_state[f"{key}/answered"], st.session_state[f"{key}/refused"] = edit.get("sequence", 0), refused
+    if around and "grid" in st.query_params and not typed:
+        st.rerun(around)  # in place of the stage's own fragment, which would ask for the whole page
 
 
 def _names(edit: dict[str, Any], editable: frozenset[str]) -> list[str]:
