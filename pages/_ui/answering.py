@@ -96,7 +96,8 @@ def _settings(now: Solving, asks: Settings) -> None:
         for name, (low, high) in asks.ranges.items():
             key = f"set-{name}"
             state.show_in(key, values[name])
-            st.number_input(_LABELS[name], low, high, step=1, key=key, width=150, on_change=_written(asks))
+            written = state.when_changed(key, _written(asks))
+            st.number_input(_LABELS[name], low, high, step=1, key=key, width=150, on_change=written)
 
 
 def _written(asks: Settings) -> Callable[[], None]:

@@ -71,7 +71,7 @@ def controls(now: State, flow: Flow, pooled: Pooled) -> None:
             offered,
             key="grad",
             format_func=FLOWS.__getitem__,
-            on_change=lambda: state.write(grad=None if st.session_state["grad"] == "ones" else "chosen"),
+            on_change=state.on_change("grad", lambda name: {"grad": None if name == "ones" else "chosen"}),
         )
     if "tie" not in now.lock and pooled.ties is not None and (pooled.ties > 1).any():
         state.show_in("tie", flow.tie)
@@ -80,5 +80,5 @@ def controls(now: State, flow: Flow, pooled: Pooled) -> None:
             TIES,
             key="tie",
             format_func=_TIE_LABELS.__getitem__,
-            on_change=lambda: state.write(tie=None if st.session_state["tie"] == "first" else "shared"),
+            on_change=state.on_change("tie", lambda whom: {"tie": None if whom == "first" else "shared"}),
         )

@@ -57,13 +57,13 @@ def pools(now: NetworkState) -> None:
         return
     state.show_in("pools", now.pools)
 
-    def changed() -> None:
-        chosen = st.session_state["pools"] or now.pools
-        state.write(pools=None if chosen == "kept" else chosen, cell=None)
+    def changed(chosen: str | None) -> dict[str, str | None]:
+        return {"pools": None if (chosen or now.pools) == "kept" else chosen or now.pools, "cell": None}
 
+    written = state.on_change("pools", changed)
     names = list(networks.POOLS)
     shown = networks.POOLS.__getitem__
-    st.segmented_control("Its pools", names, key="pools", format_func=shown, on_change=changed, wrap=True)
+    st.segmented_control("Its pools", names, key="pools", format_func=shown, on_change=written, wrap=True)
 
 
 # ---- an own stack ------------------------------------------------------------------------------------------

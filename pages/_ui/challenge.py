@@ -135,15 +135,13 @@ def _topic(now: Solving, topic: str, done: frozenset[str]) -> None:
     key = f"topic-{topic.lower()}"
     state.show_in(key, now.name if now.name in names else None)
 
-    def changed() -> None:
-        go(challenge=st.session_state[key] or now.name)
-
+    opened = state.when_changed(key, lambda: go(challenge=st.session_state[key] or now.name))
     st.pills(
         topic,
         names,
         key=key,
         format_func=lambda name: f"{NUMBERS[name]}{' :material/check:' if name in done else ''}",
-        on_change=changed,
+        on_change=opened,
     )
 
 
@@ -159,5 +157,5 @@ def numbers(now: Solving) -> None:
         step=1,
         key="set",
         help="Every set has other numbers. Who opens the same link has the same ones.",
-        on_change=lambda: go(seed=str(st.session_state["set"])),
+        on_change=state.when_changed("set", lambda: go(seed=str(st.session_state["set"]))),
     )

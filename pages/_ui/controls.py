@@ -48,7 +48,7 @@ def pooling_type(now: Placed, names: Sequence[str] = tuple(TYPES)) -> None:
         key="type",
         format_func=lambda name: TYPES[name].label,
         label_visibility="collapsed" if few else "visible",
-        on_change=lambda: state.write(type=_unless(st.session_state["type"] or now.type, "max"), param=None),
+        on_change=state.on_change("type", lambda name: {"type": _unless(name or now.type, "max"), "param": None}),
     )
     _param(now)
     _draw(now)
@@ -101,13 +101,13 @@ def _source(now: State) -> None:
     typed = "typed"
     state.show_in("source", typed if now.typed else now.source)
 
-    def changed() -> None:
-        if st.session_state["source"] != typed:
-            state.write(source=st.session_state["source"], grid=None, size=None, step=None)
+    def spelled(chosen: str) -> dict[str, str | None]:
+        return {} if chosen == typed else {"source": chosen, "grid": None, "size": None, "step": None}
 
+    written = state.on_change("source", spelled)
     names = [*([typed] if now.typed else []), *grids.PRESETS]
     labels = {typed: "Your own numbers"} | {name: preset.label for name, preset in grids.PRESETS.items()}
-    st.selectbox("Input", names, key="source", format_func=labels.__getitem__, on_change=changed)
+    st.selectbox("Input", names, key="source", format_func=labels.__getitem__, on_change=written)
     if not now.typed and now.source in grids.SEEDED:
         _number(
             "Seed",
@@ -193,12 +193,12 @@ def _padding(now: Placed, legal: Pairs) -> None:
     padding = now.window.padding
     state.show_in("padding", padding if isinstance(padding, str) else "explicit")
 
-    def changed() -> None:
-        chosen = st.session_state["padding"]
+    def spelled(chosen: str) -> dict[str, str | None]:
         own = links.spell((1,) * now.window.rank, apart=now.apart)
-        state.write(padding=own if chosen == "explicit" else _unless(chosen, "valid"))
+        return {"padding": own if chosen == "explicit" else _unless(chosen, "valid")}
 
-    st.selectbox("Padding", list(_PADDINGS), key="padding", format_func=_PADDINGS.__getitem__, on_change=changed)
+    written = state.on_change("padding", spelled)
+    st.selectbox("Padding", list(_PADDINGS), key="padding", format_func=_PADDINGS.__getitem__, on_change=written)
     if isinstance(padding, str):
         return
     with st.container():

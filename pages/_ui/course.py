@@ -95,7 +95,7 @@ def contents(now: Reading) -> None:
         list(lessons),
         key="lesson",
         format_func=lambda name: f"{lessons[name].order}. {lessons[name].title}",
-        on_change=lambda: go(st.session_state["lesson"]),
+        on_change=state.when_changed("lesson", lambda: go(st.session_state["lesson"])),
     )
 
 

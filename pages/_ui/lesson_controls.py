@@ -72,7 +72,7 @@ def paste(prose: Prose) -> None:
         key=_ADDRESS,
         placeholder=f"{lesson_link.base()}/windows?kernel=3",
         help=prose.sections["Pasting"],
-        on_change=_pasted,
+        on_change=state.when_changed(_ADDRESS, _pasted),
     )
     if refused := st.session_state.get(_REFUSED, ""):
         with st.container(key="refusal"):
@@ -89,7 +89,7 @@ def _pasted() -> None:
     except AddressRefused as refused:
         st.session_state[_REFUSED] = str(refused)
         return
-    st.session_state[_ADDRESS] = ""
+    state.empty(_ADDRESS)
 
 
 def _replace(parameters: dict[str, str]) -> None:
@@ -102,10 +102,8 @@ def page(lesson: Lesson) -> None:
     """Choose where the lesson begins; the settings that both pages share stay."""
     state.show_in("page", lesson.page)
 
-    def changed() -> None:
-        _replace(lesson_link.moved(st.session_state["page"]))
-
-    st.selectbox("Page", list(PLACES), key="page", format_func=lambda name: PLACES[name].title, on_change=changed)
+    moved = state.when_changed("page", lambda: _replace(lesson_link.moved(st.session_state["page"])))
+    st.selectbox("Page", list(PLACES), key="page", format_func=lambda name: PLACES[name].title, on_change=moved)
 
 
 def opened(lesson: Lesson) -> None:

@@ -96,7 +96,8 @@ def marks(now: Opened) -> None:
             return cards[name].short
         return f"{cards[name].short} :material/{'check' if answers[name] == cards[name].verdict else 'close'}:"
 
-    st.radio("Claims", list(cards), key="myth", format_func=label, on_change=lambda: go(st.session_state["myth"]))
+    opened = state.when_changed("myth", lambda: go(st.session_state["myth"]))
+    st.radio("Claims", list(cards), key="myth", format_func=label, on_change=opened)
 
 
 def card(now: Opened, lesson: Lesson) -> str:

@@ -30,13 +30,13 @@ def comparison(now: Asking) -> None:
         return
     state.show_in("preset", now.preset)
 
-    def changed() -> None:
-        chosen = st.session_state["preset"]
+    def spelled(chosen: str) -> dict[str, str | None]:
         cleared = {*asking.SETTINGS, "grid", "step", "framework", "rank"} - now.lock
-        state.write(**dict.fromkeys(cleared), preset=None if chosen == asking.FIRST else chosen)
+        return {**dict.fromkeys(cleared), "preset": None if chosen == asking.FIRST else chosen}
 
+    written = state.on_change("preset", spelled)
     names = {name: preset.label for name, preset in PRESETS.items()}
-    st.selectbox("Where they disagree", list(names), key="preset", format_func=names.__getitem__, on_change=changed)
+    st.selectbox("Where they disagree", list(names), key="preset", format_func=names.__getitem__, on_change=written)
 
 
 def pool(now: Asking) -> None:

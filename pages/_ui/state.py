@@ -98,6 +98,7 @@ def read(defaults: Mapping[str, str] | None = None) -> State:
 
     defaults: what this page uses for a parameter that the address does not have ({"source": "ramp"}).
     """
+    st.session_state.pop(_BEHIND, None)
     reader = Reader({**(defaults or {}), **st.query_params.to_dict()})
     source = reader.word("source", grids.PRESETS, (defaults or {}).get("source", "article"))
     seed = reader.whole("seed", 0, 0, links.LARGEST_SEED)
@@ -252,15 +253,53 @@ def _remember() -> None:
     st.session_state[_CARRIED] = {**carried, "parameters": here | others}
 
 
+# ---- widgets -----------------------------------------------------------------------------------------------
+
+_UNHEARD = "unheard"
+_BEHIND = "behind"
+
+
 def on_change(key: str, spell_value: Callable[[Any], dict[str, str | None]]) -> Callable[[], None]:
-    """Return a widget callback that writes what spell_value makes of the widget's value."""
+    """Return a widget's callback that writes what spell_value makes of the widget's value."""
+    return when_changed(key, lambda: write(**spell_value(st.session_state[key])))
+
+
+def when_changed(key: str, act: Callable[[], None]) -> Callable[[], None]:
+    """Return a widget's callback that acts when the learner has changed the widget.
+
+    With each change the browser sends what all widgets show. On a slow network it may not have heard yet that a change
+    before has set this one anew (the stride follows the kernel): Streamlit takes the old value for a change.
+    """
 
     def changed() -> None:
-        write(**spell_value(st.session_state[key]))
+        if not _is_old(key):
+            act()
 
     return changed
 
 
+def _is_old(key: str) -> bool:
+    asked = st.query_params.to_dict()
+    written, replaced = st.session_state.get(_WRITTEN, (asked, ()))
+    if asked != written and asked in replaced:
+        st.session_state[_BEHIND] = True  # also for the callbacks after the first that writes
+    shown = st.session_state.get(_UNHEARD, {})
+    return _BEHIND in st.session_state and key in shown and bool(shown[key] == st.session_state[key])
+
+
 def show_in(key: str, value: Any) -> None:
     """Let a widget show what the address says. An equal value is set too: on another page the widget is a new one."""
+    st.session_state.pop(_BEHIND, None)
+    _set(key, value)
+
+
+def empty(key: str) -> None:
+    """Let a text field be empty again, from within its callback."""
+    _set(key, "")
+
+
+def _set(key: str, value: Any) -> None:
+    shown = st.session_state.get(key, value)
+    if shown != value:
+        st.session_state.setdefault(_UNHEARD, {})[key] = shown
     st.session_state[key] = value
