@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any, Protocol
 
 import numpy as np
@@ -255,8 +256,9 @@ def _remember() -> None:
 
 # ---- widgets -----------------------------------------------------------------------------------------------
 
-_UNHEARD = "unheard"
+_REPLACED = "replaced"
 _BEHIND = "behind"
+_REACTION = 0.4  # seconds in which nobody answers what a screen has just begun to show
 
 
 def on_change(key: str, spell_value: Callable[[Any], dict[str, str | None]]) -> Callable[[], None]:
@@ -267,8 +269,8 @@ def on_change(key: str, spell_value: Callable[[Any], dict[str, str | None]]) -> 
 def when_changed(key: str, act: Callable[[], None]) -> Callable[[], None]:
     """Return a widget's callback that acts when the learner has changed the widget.
 
-    With each change the browser sends what all widgets show. On a slow network it may not have heard yet that a change
-    before has set this one anew (the stride follows the kernel): Streamlit takes the old value for a change.
+    With each change the browser sends what all widgets show. It may not show yet what a change before has set anew (the
+    stride follows the kernel): Streamlit takes the old value for a change.
     """
 
     def changed() -> None:
@@ -279,12 +281,19 @@ def when_changed(key: str, act: Callable[[], None]) -> Callable[[], None]:
 
 
 def _is_old(key: str) -> bool:
+    """Return whether a widget's value is the one before the last that was shown in it, and nobody chose it again.
+
+    That is so as long as the browser has not heard of our last address; and where it has, for as long as nobody can
+    have seen the new value and set the old one.
+    """
     asked = st.query_params.to_dict()
     written, replaced = st.session_state.get(_WRITTEN, (asked, ()))
     if asked != written and asked in replaced:
         st.session_state[_BEHIND] = True  # also for the callbacks after the first that writes
-    shown = st.session_state.get(_UNHEARD, {})
-    return _BEHIND in st.session_state and key in shown and bool(shown[key] == st.session_state[key])
+    shown, since = st.session_state.get(_REPLACED, {}).get(key, (None, 0.0))
+    if shown is None or shown != st.session_state[key]:
+        return False
+    return _BEHIND in st.session_state or monotonic() - since < _REACTION
 
 
 def show_in(key: str, value: Any) -> None:
@@ -301,5 +310,5 @@ def empty(key: str) -> None:
 def _set(key: str, value: Any) -> None:
     shown = st.session_state.get(key, value)
     if shown != value:
-        st.session_state.setdefault(_UNHEARD, {})[key] = shown
+        st.session_state.setdefault(_REPLACED, {})[key] = shown, monotonic()
     st.session_state[key] = value

@@ -121,6 +121,21 @@ def test_a_change_that_the_browser_has_not_heard_of_is_not_undone_by_the_next_an
     complete(hurry())
 
 
+def test_what_a_late_browser_still_shows_is_no_change(server: Server) -> None:
+    async def hurry() -> None:
+        async with opened(server.url, "windows") as session:
+            run = await session.run(before := "source=ramp&size=8x8")
+            names = ("kernel", "stride", "size-0")
+            (kernel, fragment), (stride, _), (rows, _) = (run.one("number_input", name) for name in names)
+            await session.change(kernel.number_input.id, fragment, double_value=3)
+            session.query = before
+            session.set(stride.number_input.id, double_value=2)  # it followed the kernel
+            await session.change(rows.number_input.id, fragment, double_value=9)
+            assert set(session.query.split("&")) == {"source=ramp", "kernel=3", "size=9x8"}
+
+    complete(hurry())
+
+
 def test_two_that_compile_at_once_get_their_answers(tmp_path: Path) -> None:
     async def both(url: str) -> list[Run]:
         async with opened(url, "windows") as one, opened(url, "windows") as other:

@@ -155,3 +155,16 @@ def test_locked_controls_are_not_drawn() -> None:
 def test_the_way_on_has_parameters_else_back_would_be_two_steps(query: dict[str, str], along: str) -> None:
     (link,) = open_page("windows", **query).get("page_link")
     assert link.proto.query_string == along
+
+
+def test_what_was_set_anew_before_anybody_could_see_it_is_not_set_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_page("windows", source="ramp", size="8x8")
+    app.number_input(key="kernel").set_value(3).run()
+    assert app.number_input(key="stride").value == 3  # it follows
+    monkeypatch.setattr(state, "_REACTION", 3600)
+    app.number_input(key="stride").set_value(2)  # what the browser still shows
+    app.number_input(key="size-0").set_value(9).run()
+    assert app.query_params["size"] == "9x8" and "stride" not in app.query_params
+    monkeypatch.setattr(state, "_REACTION", 0)
+    app.number_input(key="stride").set_value(2).run()
+    assert app.query_params["stride"] == "2"
