@@ -42,6 +42,7 @@ def test_a_lesson_is_built_and_opened_fresh(visit: Visit, page: Page) -> None:
     page.get_by_role("textbox", name="Paste the address").fill(pasted)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("type=average"))
+    wait_until_ready(page)  # a teacher looks first at what was taken over
     for name in ("Kernel", "Pooling type"):
         page.get_by_role("button", name=name, exact=True).click()
         expect(page).to_have_url(re.compile("hide=.*" + {"Kernel": "kernel", "Pooling type": "type"}[name]))
