@@ -290,10 +290,10 @@ def _is_old(key: str) -> bool:
     written, replaced = st.session_state.get(_WRITTEN, (asked, ()))
     if asked != written and asked in replaced:
         st.session_state[_BEHIND] = True  # also for the callbacks after the first that writes
-    shown, since = st.session_state.get(_REPLACED, {}).get(key, (None, 0.0))
-    if shown is None or shown != st.session_state[key]:
+    before = st.session_state.get(_REPLACED, {}).get(key)
+    if before is None or before[0] != st.session_state[key]:
         return False
-    return _BEHIND in st.session_state or monotonic() - since < _REACTION
+    return _BEHIND in st.session_state or monotonic() - before[1] < _REACTION
 
 
 def show_in(key: str, value: Any) -> None:
@@ -308,7 +308,10 @@ def empty(key: str) -> None:
 
 
 def _set(key: str, value: Any) -> None:
+    replaced = st.session_state.setdefault(_REPLACED, {})
     shown = st.session_state.get(key, value)
     if shown != value:
-        st.session_state.setdefault(_REPLACED, {})[key] = shown, monotonic()
+        replaced[key] = shown, monotonic()
+    else:
+        replaced.pop(key, None)  # the browser has heard of it
     st.session_state[key] = value

@@ -168,3 +168,16 @@ def test_what_was_set_anew_before_anybody_could_see_it_is_not_set_back(monkeypat
     monkeypatch.setattr(state, "_REACTION", 0)
     app.number_input(key="stride").set_value(2).run()
     assert app.query_params["stride"] == "2"
+
+
+def test_a_value_that_was_replaced_long_ago_can_be_chosen_in_a_hurry() -> None:
+    app = open_page("windows", source="ramp", size="8x8", kernel="4")
+    app.query_params["kernel"] = "2"
+    app.run()
+    before = dict(app.query_params)
+    app.number_input(key="kernel").set_value(3).run()
+    for name in [*app.query_params]:
+        del app.query_params[name]
+    app.query_params.update(before)  # the browser has not heard of the 3
+    app.number_input(key="kernel").set_value(4).run()
+    assert app.query_params["kernel"] == "4"
