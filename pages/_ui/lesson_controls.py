@@ -94,7 +94,7 @@ def _pasted() -> None:
 
 def _replace(parameters: dict[str, str]) -> None:
     """Write another lesson into the address; how this page is seen, and what is printed, stays."""
-    gone = dict.fromkeys(name for name in st.query_params if name not in ("view", "paper", "variants"))
+    gone = dict.fromkeys(name for name in state.latest() if name not in ("view", "paper", "variants"))
     state.write(**gone | {name: text or None for name, text in parameters.items()})
 
 

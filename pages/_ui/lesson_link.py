@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
+from pages._ui import state
 from pages._ui.lesson_places import EVERYWHERE, OWN, PLACES, Place
 from pages._ui.reader import Reader
 from pages._ui.state import Placed, State
@@ -109,7 +110,7 @@ def base() -> str:
 
 def moved(page: str) -> dict[str, str]:
     """Return the parameters of /teach for another page: what both pages share, and how the lesson is opened."""
-    asked, place = st.query_params.to_dict(), PLACES[page]
+    asked, place = state.latest(), PLACES[page]
     kept = {name: text for name, text in asked.items() if name in (*place.shared, "mode", "project", "frame")}
     hide = [name for name in asked.get("hide", "").split(",") if name in place.hidable]
     return {**kept, "hide": ",".join(hide), "page": page}

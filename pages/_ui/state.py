@@ -140,7 +140,7 @@ _LATE = 16  # so many addresses of before are known again
 
 def write(**changes: str | None) -> None:
     """Change parameters of the address; None takes one out. The chosen window stays where it is."""
-    asked = _latest()
+    asked = latest()
     asked.update({name: text for name, text in changes.items() if text is not None})
     for name in [name for name, text in changes.items() if text is None]:
         asked.pop(name, None)
@@ -150,12 +150,12 @@ def write(**changes: str | None) -> None:
 
 def clear() -> None:
     """Go back to the defaults of the page, or of its part; what a teacher locked stays locked and keeps its value."""
-    kept = {name: text for name, text in _latest().items() if name in {"lock", "view", "part", *locks()}}
+    kept = {name: text for name, text in latest().items() if name in {"lock", "view", "part", *locks()}}
     st.session_state.pop(_CARRIED, None)
     _put(kept)
 
 
-def _latest() -> dict[str, str]:
+def latest() -> dict[str, str]:
     """Return the address that a change starts from.
 
     With each change the browser sends its address. On a slow network it may not have heard of the change before, which
