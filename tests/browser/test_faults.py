@@ -24,17 +24,28 @@ def edit_first_cell(page: Page, digit: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_a_server_that_is_killed_and_comes_back_costs_nothing_that_a_learner_did(browser: Browser) -> None:
+def outliving(browser: Browser, query: str, edited: str = "") -> tuple[Page, int]:
+    """An open page whose server has just been killed, and the port where the page will look for another."""
     port, page = free_port(), browser.new_page()
     with serving(uvicorn_command, port=port) as first:
-        page.goto(f"{first.url}/windows?grid=1,2;3,4&kernel=1")
+        page.goto(f"{first.url}/windows?{query}")
         wait_until_ready(page)
-        edit_first_cell(page, "7")
-        page.wait_for_url("**grid=7*")
+        if edited:
+            edit_first_cell(page, edited)
+            page.wait_for_url(f"**grid={edited}*")
         first.process.kill()
         first.process.wait()
-        edit_first_cell(page, "8")
-        assert "grid=7" in page.url
+    return page, port
+
+
+def wait_until_connected(page: Page) -> None:
+    page.wait_for_selector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]', timeout=_PATIENCE)
+
+
+def test_a_server_that_is_killed_and_comes_back_costs_nothing_that_a_learner_did(browser: Browser) -> None:
+    page, port = outliving(browser, "grid=1,2;3,4&kernel=1", edited="7")
+    edit_first_cell(page, "8")
+    assert "grid=7" in page.url
     with serving(uvicorn_command, port=port):
         page.wait_for_url("**grid=8*", timeout=_PATIENCE)
         page.reload()
@@ -44,14 +55,9 @@ def test_a_server_that_is_killed_and_comes_back_costs_nothing_that_a_learner_did
 
 
 def test_an_edit_before_a_server_that_came_back_has_drawn_the_page_is_not_lost(browser: Browser) -> None:
-    port, page = free_port(), browser.new_page()
-    with serving(uvicorn_command, port=port) as first:
-        page.goto(f"{first.url}/windows?grid=1,2;3,4&kernel=1")
-        wait_until_ready(page)
-        first.process.kill()
-        first.process.wait()
+    page, port = outliving(browser, "grid=1,2;3,4&kernel=1")
     with serving(uvicorn_command, port=port):
-        page.wait_for_selector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]', timeout=_PATIENCE)
+        wait_until_connected(page)
         edit_first_cell(page, "9")
         page.wait_for_url("**grid=9*", timeout=_PATIENCE)
         wait_until_ready(page)
@@ -60,15 +66,11 @@ def test_an_edit_before_a_server_that_came_back_has_drawn_the_page_is_not_lost(b
 
 
 def test_a_control_works_that_nobody_had_touched_before_the_server_went_away(browser: Browser) -> None:
-    port, page = free_port(), browser.new_page()
-    with serving(uvicorn_command, port=port) as first:
-        page.goto(f"{first.url}/windows?kernel=2")
-        wait_until_ready(page)
-        first.process.kill()
-        first.process.wait()
-        page.wait_for_selector('[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])')
+    page, port = outliving(browser, "kernel=2")
+    page.wait_for_selector('[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])')
     with serving(uvicorn_command, port=port):
-        page.wait_for_selector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]', timeout=_PATIENCE)
+        wait_until_connected(page)
+        wait_until_ready(page)
         for _ in range(3):  # what is asked of a new server before it has drawn the page goes unheard
             page.get_by_label("Kernel", exact=True).press("ArrowUp")
             page.get_by_label("Kernel", exact=True).press("Enter")
