@@ -58,7 +58,8 @@ def pools(now: NetworkState) -> None:
     state.show_in("pools", now.pools)
 
     def changed(chosen: str | None) -> dict[str, str | None]:
-        return {"pools": None if (chosen or now.pools) == "kept" else chosen or now.pools, "cell": None}
+        pools = chosen or now.pools
+        return {"pools": None if pools == "kept" else pools, "cell": None}
 
     written = state.on_change("pools", changed)
     names = list(networks.POOLS)

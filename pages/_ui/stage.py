@@ -51,7 +51,7 @@ def _edited(key: str, editable: frozenset[str], around: str) -> None:
     edit = st.session_state[key].get("edit")
     if not isinstance(edit, dict):
         return
-    refused, typed = "", "grid" in st.query_params
+    refused, typed = "", "grid" in state.latest()
     try:
         texts = {name: grids.unparse(_grid(edit, name)) for name in _names(edit, editable)}
     except GridRefused as error:
